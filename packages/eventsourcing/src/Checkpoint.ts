@@ -1,0 +1,36 @@
+/**
+ * How far a consumer has read, and in which log: a position alone would be accepted by another log, or by a restored
+ * one that has since gone a different way.
+ */
+import * as Result from "effect/Result"
+import * as Position from "./Position.ts"
+
+export interface Checkpoint {
+  /** The log's permanent id. */
+  readonly log: string
+  /** Changes when the log is restored from a backup. */
+  readonly epoch: string
+  /** Everything up to and including this position has been read. */
+  readonly position: Position.Position
+}
+
+/** The text is not a checkpoint. */
+export class InvalidCheckpoint extends Error {
+  readonly _tag = "InvalidCheckpoint"
+  constructor(text: string) {
+    super(`"${text.slice(0, 80)}" is not a checkpoint: it must be log.epoch.position`)
+  }
+}
+
+/** The text form, for the wire: `log.epoch.position`. */
+export const format = (checkpoint: Checkpoint): string =>
+  `${checkpoint.log}.${checkpoint.epoch}.${checkpoint.position}`
+
+/** Reads the text form. Fails with {@link InvalidCheckpoint}. */
+export const parse = (text: string): Result.Result<Checkpoint, InvalidCheckpoint> => {
+  const match = /^([\w-]{1,64})\.([\w-]{1,64})\.(0|[1-9]\d{0,15})$/.exec(text)
+  const position = Number(match?.[3])
+  return match && Position.isPosition(position)
+    ? Result.succeed({ log: match[1]!, epoch: match[2]!, position })
+    : Result.fail(new InvalidCheckpoint(text))
+}

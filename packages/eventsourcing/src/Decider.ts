@@ -1,0 +1,27 @@
+/**
+ * The whole model of one kind of stream: how commands become events, and how events become state. Pure: no clock, no
+ * randomness, no reading; ids arrive in the command, time and actor in the envelope of the recorded event.
+ */
+import type * as Result from "effect/Result"
+import type { Recorded } from "./Recorded.ts"
+
+export interface Decider<State, Command, Event extends { readonly _tag: string }, Rejection> {
+  /** The state of a stream without events. */
+  readonly initial: State
+  /**
+   * What should happen. Already true: no events. Forbidden: a rejection. Never throws.
+   */
+  readonly decide: (command: Command, state: State) => Result.Result<ReadonlyArray<Event>, Rejection>
+  /** What happened. Total: it knows no rules and refuses nothing, because the past cannot be refused. */
+  readonly evolve: (state: State, event: Recorded<Event>) => State
+}
+
+/** The state after all these events. */
+export const fold = <State, Event extends { readonly _tag: string }>(
+  decider: Pick<Decider<State, never, Event, unknown>, "initial" | "evolve">,
+  events: Iterable<Recorded<Event>>
+): State => {
+  let state = decider.initial
+  for (const event of events) state = decider.evolve(state, event)
+  return state
+}

@@ -1,0 +1,219 @@
+/**
+ * The port that applications use: commits of typed events and reads of typed events over one log. It adds to a driver
+ * everything that does not depend on where the bytes are: encoding, upcasting, sealing, digests, repeats, subscriptions.
+ */
+import type { NonEmptyReadonlyArray } from "effect/Array"
+import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Queue from "effect/Queue"
+import * as Result from "effect/Result"
+import * as Stream from "effect/Stream"
+import { type CommitId, eventId } from "./CommitId.ts"
+import type * as EventFamily from "./EventFamily.ts"
+import { type Direction, EventStoreDriver, type Guard, type Limits, type Outcome, type Receipt } from "./EventStoreDriver.ts"
+import type { Expected } from "./Expected.ts"
+import { byCategory, decodeEvents } from "./internal/decodeEvent.ts"
+import { encodeCommit, sealContext } from "./internal/encodeCommit.ts"
+import { type Erased, KeyVault, type SubjectErased, type VaultFault } from "./KeyVault.ts"
+import * as Position from "./Position.ts"
+import type { Metadata, Recorded } from "./Recorded.ts"
+import type { Sealed } from "./Sealed.ts"
+import {
+  type Ambiguous,
+  CommitIdReused,
+  Conflict,
+  type CorruptEvent,
+  GuardFailed,
+  type InvalidEvent,
+  type StoreFault,
+  type TooLarge
+} from "./StoreError.ts"
+import type { StreamId } from "./StreamId.ts"
+
+/** Events for one stream. Made by {@link append}, which ties the events to their family. */
+export interface Append {
+  readonly family: EventFamily.Any
+  readonly stream: StreamId
+  readonly expected: Expected
+  readonly events: NonEmptyReadonlyArray<{ readonly _tag: string }>
+}
+
+/** Events of a family for one stream, on condition that the stream is as `expected`. */
+export const append = <Family extends EventFamily.Any>(
+  family: Family,
+  stream: StreamId,
+  expected: Expected,
+  events: NonEmptyReadonlyArray<EventFamily.EventOf<Family>>
+): Append => ({ family, stream, expected, events })
+
+export interface CommitRequest extends Metadata {
+  readonly id: CommitId
+  /** Each names a different stream. */
+  readonly appends: NonEmptyReadonlyArray<Append>
+  readonly guards?: ReadonlyArray<Guard>
+}
+
+export interface Committed extends Receipt {
+  /** Whether the same commit had been made before, so that nothing was written now. */
+  readonly repeated: boolean
+}
+
+/** Everything that can keep a commit from being made. */
+export type CommitError =
+  | Conflict
+  | GuardFailed
+  | CommitIdReused
+  | TooLarge
+  | InvalidEvent
+  | SubjectErased
+  | VaultFault
+  | Ambiguous
+  | StoreFault
+
+export interface ReadStreamOptions {
+  /** Forward: events with a greater version (0: all). Backward: events with a smaller one (0: all). */
+  readonly after?: number
+  readonly direction?: Direction
+}
+
+export interface ReadAllOptions<Families> {
+  /** Only events of these families are read; those of other categories are passed over. */
+  readonly families: Families
+  readonly after?: Position.Position
+  readonly direction?: Direction
+  readonly types?: ReadonlyArray<string>
+  readonly tags?: ReadonlyArray<string>
+  readonly pageSize?: number
+}
+
+/** Events read at one moment, and how far the reader has come with them. */
+export interface Page<Event> {
+  readonly events: ReadonlyArray<Recorded<Event>>
+  /** Everything that was asked for up to this position has been read. */
+  readonly position: Position.Position
+  /** The last position that was visible at that moment. */
+  readonly head: Position.Position
+}
+
+export class EventStore extends Context.Service<EventStore, {
+  readonly log: { readonly id: string; readonly epoch: string }
+  readonly limits: Limits
+  readonly commit: (request: CommitRequest) => Effect.Effect<Committed, CommitError>
+  /** The receipt of a commit by its id, in the scope of the first stream that it appended to. */
+  readonly findCommit: (id: CommitId, firstStream: StreamId) => Effect.Effect<Option.Option<Receipt>, StoreFault>
+  readonly readStream: <Event extends { readonly _tag: string }>(
+    family: EventFamily.EventFamily<string, Event>,
+    stream: StreamId,
+    options?: ReadStreamOptions
+  ) => Stream.Stream<Recorded<Event>, StoreFault | CorruptEvent>
+  /** Pages up to the head at the moment of the last one. Finite. */
+  readonly readAll: <const Families extends ReadonlyArray<EventFamily.Any>>(
+    options: ReadAllOptions<Families>
+  ) => Stream.Stream<Page<EventFamily.EventOf<Families[number]>>, StoreFault | CorruptEvent>
+  /** Like `readAll` forwards, and then goes on with every later event, without a gap or a repeat. Never ends. */
+  readonly subscribe: <const Families extends ReadonlyArray<EventFamily.Any>>(
+    options: Omit<ReadAllOptions<Families>, "direction">
+  ) => Stream.Stream<Page<EventFamily.EventOf<Families[number]>>, StoreFault | CorruptEvent>
+  readonly head: Effect.Effect<Position.Position, StoreFault>
+  /** The plain text of a sealed value that came with a recorded event; `Erased` when its subject was forgotten. */
+  readonly open: (event: Recorded<unknown>, sealed: Sealed) => Effect.Effect<string | Erased, VaultFault>
+}>()("@dateline/eventsourcing/EventStore") {
+  /** The event store over whatever driver and vault the program provides. */
+  static readonly layer: Layer.Layer<EventStore, never, EventStoreDriver | KeyVault> = Layer.effect(
+    EventStore,
+    Effect.suspend(() => makeEventStore)
+  )
+}
+
+/** How long a subscription that hears no hint waits before it looks by itself. */
+const pollInterval = Duration.millis(200)
+
+/** Events of one stream that are read at once. */
+const streamPageSize = 1000
+
+const committed = (outcome: Outcome, request: CommitRequest) => {
+  switch (outcome._tag) {
+    case "Committed":
+    case "Repeated":
+      return Effect.succeed<Committed>({ ...outcome.receipt, repeated: outcome._tag === "Repeated" })
+    case "Conflict":
+      return Effect.fail(new Conflict(outcome))
+    case "GuardFailed":
+      return Effect.fail(new GuardFailed(outcome))
+    case "CommitIdReused":
+      return Effect.fail(new CommitIdReused({ commitId: request.id, stream: request.appends[0].stream }))
+  }
+}
+
+const makeEventStore = Effect.gen(function*() {
+  const driver = yield* EventStoreDriver
+  const vault = yield* KeyVault
+
+  const commit = Effect.fnUntraced(function*(request: CommitRequest) {
+    const encoded = yield* encodeCommit(vault, driver.log.id, request)
+    return yield* committed(yield* driver.commit(encoded), request)
+  })
+
+  const readStream: EventStore["Service"]["readStream"] = (family, stream, options = {}) => {
+    const families = new Map([[family.category, family]])
+    const direction = options.direction ?? "forward"
+    const page = Effect.fnUntraced(function*(after: number) {
+      const raw = yield* driver.readStream(stream, after, streamPageSize, direction)
+      const events = yield* Effect.fromResult(decodeEvents(families, raw))
+      const next = raw.length < streamPageSize ? Option.none<number>() : Option.some<number>(raw.at(-1)!.version)
+      return [events, next] as const
+    })
+    return Stream.paginate(options.after ?? 0, page)
+  }
+
+  const readAll: EventStore["Service"]["readAll"] = ({ families, types, tags, ...options }) => {
+    const byName = byCategory(families)
+    const filter = {
+      categories: [...byName.keys()],
+      ...(types === undefined ? {} : { types }),
+      ...(tags === undefined ? {} : { tags })
+    }
+    return Stream.mapEffect(driver.readAll({ ...options, filter }), (chunk) =>
+      Effect.fromResult(Result.map(decodeEvents(byName, chunk.events), (events) => ({
+        events: events as ReadonlyArray<Recorded<any>>,
+        position: chunk.through,
+        head: chunk.head
+      }))))
+  }
+
+  const subscribe: EventStore["Service"]["subscribe"] = (options) =>
+    Stream.unwrap(Effect.gen(function*() {
+      // Listening comes before the first read: what commits in between is either read or hinted at.
+      const hints = yield* Queue.sliding<void>(1)
+      yield* Effect.forkScoped(Stream.runForEach(driver.changed, () => Queue.offer(hints, undefined)), {
+        startImmediately: true
+      })
+      const wait = Effect.timeoutOption(Queue.take(hints), pollInterval)
+      let after = options.after ?? Position.start
+      const advance = (page: { readonly position: Position.Position }): boolean => {
+        const moved = page.position > after
+        after = page.position
+        return moved
+      }
+      const catchUp = Stream.suspend(() => readAll({ ...options, after })).pipe(Stream.filter(advance))
+      return Stream.concat(catchUp, Stream.fromEffectDrain(wait)).pipe(Stream.forever)
+    }))
+
+  return EventStore.of({
+    log: driver.log,
+    limits: driver.limits,
+    commit,
+    findCommit: driver.findCommit,
+    readStream,
+    readAll,
+    subscribe,
+    head: driver.head,
+    open: (event, sealed) => {
+      const id = eventId(event.commitId, event.index)
+      return vault.open(sealed.subject, sealContext(driver.log.id, event.stream, id, sealed.label), sealed.box)
+    }
+  })
+})

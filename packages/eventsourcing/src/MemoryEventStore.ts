@@ -1,0 +1,139 @@
+/** A log that ends with the program: the reference that every other driver is compared with. */
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as PubSub from "effect/PubSub"
+import * as Stream from "effect/Stream"
+import * as Driver from "./EventStoreDriver.ts"
+import { matches } from "./Expected.ts"
+import * as Position from "./Position.ts"
+import { TooLarge } from "./StoreError.ts"
+import * as Version from "./Version.ts"
+
+type Event = Driver.RecordedRaw
+
+/** The limits of a log in memory: far above what any newsroom commits at once. */
+export const limits: Driver.Limits = { commitBytes: 16 * 1024 * 1024, events: 10_000, streams: 1000 }
+
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i])
+
+const encoder = new TextEncoder()
+const bytesOf = (text: string): number => encoder.encode(text).length
+
+/** The first limit that a commit passes, if any: for drivers whose limits are counted the same way. */
+export const overLimit = (commit: Driver.Commit, limits: Driver.Limits): TooLarge | undefined => {
+  let events = 0
+  let bytes = bytesOf(commit.metadata)
+  for (const append of commit.appends) {
+    events += append.events.length
+    for (const event of append.events) {
+      bytes += bytesOf(event.payload) + bytesOf(event.type)
+      for (const tag of event.tags) bytes += bytesOf(tag)
+    }
+  }
+  if (commit.appends.length > limits.streams) {
+    return new TooLarge({ what: "streams", actual: commit.appends.length, limit: limits.streams })
+  }
+  if (events > limits.events) return new TooLarge({ what: "events", actual: events, limit: limits.events })
+  if (bytes > limits.commitBytes) return new TooLarge({ what: "bytes", actual: bytes, limit: limits.commitBytes })
+  return undefined
+}
+
+const selects = (filter: Driver.Filter) => {
+  const categories = filter.categories && new Set(filter.categories)
+  const types = filter.types && new Set(filter.types)
+  const tags = filter.tags && new Set(filter.tags)
+  return (event: Event): boolean =>
+    (categories === undefined || categories.has(event.stream.slice(0, event.stream.indexOf("-")))) &&
+    (types === undefined || types.has(event.type)) &&
+    (tags === undefined || event.tags.some((tag) => tags.has(tag)))
+}
+
+/** A new, empty log. */
+export const make = Effect.fnUntraced(function*(): Effect.fn.Return<Driver.EventStoreDriver["Service"]> {
+  const log: Array<Event> = []
+  const streams = new Map<string, Array<Event>>()
+  const receipts = new Map<string, Driver.Receipt>()
+  const changes = yield* PubSub.sliding<void>(1)
+  const head = () => Position.make(log.length)
+  const versionOf = (stream: string) => Version.make(streams.get(stream)?.length ?? 0)
+  const receiptKey = (id: string, stream: string) => `${id} ${stream}`
+
+  const evaluate = (commit: Driver.Commit): Driver.Outcome | undefined => {
+    const known = receipts.get(receiptKey(commit.id, commit.appends[0].stream))
+    if (known) {
+      return sameBytes(known.digest, commit.digest) ? { _tag: "Repeated", receipt: known } : { _tag: "CommitIdReused" }
+    }
+    for (const { expected, stream } of commit.appends) {
+      const actual = versionOf(stream)
+      if (!matches(expected, actual)) return { _tag: "Conflict", stream, expected, actual }
+    }
+    for (const { expected, stream } of commit.guards) {
+      const actual = versionOf(stream)
+      if (!matches(expected, actual)) return { _tag: "GuardFailed", stream, expected, actual }
+    }
+    return undefined
+  }
+
+  const write = (request: Driver.Commit): Driver.Receipt => {
+    const { digest, id, metadata, recordedAt } = request
+    const size = request.appends.reduce((sum, append) => sum + append.events.length, 0)
+    const commit = { id, digest, recordedAt, metadata, size }
+    let index = 0
+    const versions = request.appends.map(({ events, stream }) => {
+      const own = streams.get(stream) ?? []
+      streams.set(stream, own)
+      for (const event of events) {
+        const place = { version: Version.make(own.length + 1), position: Position.make(log.length + 1), index: index++ }
+        const recorded: Event = { ...event, ...place, stream, commit }
+        own.push(recorded)
+        log.push(recorded)
+      }
+      return Version.make(own.length)
+    })
+    const receipt: Driver.Receipt = { position: head(), versions, digest }
+    receipts.set(receiptKey(id, request.appends[0].stream), receipt)
+    return receipt
+  }
+
+  const readPage = ({ after, direction, filter, limit }: Driver.PageRequest): Driver.Chunk => {
+    const wanted = selects(filter)
+    const events: Array<Event> = []
+    const forward = direction === "forward"
+    let place = forward ? (after ?? 0) : (after ?? log.length + 1) - 2
+    for (; events.length < limit && place >= 0 && place < log.length; place += forward ? 1 : -1) {
+      if (wanted(log[place]!)) events.push(log[place]!)
+    }
+    const last = events.length === limit ? events.at(-1)!.position : forward ? head() : Position.start
+    return { events, through: last, head: head() }
+  }
+
+  return Driver.EventStoreDriver.of({
+    log: { id: globalThis.crypto.randomUUID(), epoch: "1" },
+    limits,
+    commit: (commit) =>
+      Effect.suspend((): Effect.Effect<Driver.Outcome, TooLarge> => {
+        const tooLarge = overLimit(commit, limits)
+        if (tooLarge) return Effect.fail(tooLarge)
+        const refused = evaluate(commit)
+        if (refused) return Effect.succeed(refused)
+        const receipt = write(commit)
+        PubSub.publishUnsafe(changes, undefined)
+        return Effect.succeed({ _tag: "Committed", receipt })
+      }),
+    findCommit: (id, stream) => Effect.sync(() => Option.fromNullishOr(receipts.get(receiptKey(id, stream)))),
+    readStream: (stream, after, limit, direction) =>
+      Effect.sync(() => {
+        const own = streams.get(stream) ?? []
+        if (direction === "forward") return own.slice(after, after + limit)
+        const end = after === 0 ? own.length : after - 1
+        return own.slice(Math.max(0, end - limit), end).reverse()
+      }),
+    readAll: Driver.paged((request) => Effect.sync(() => readPage(request))),
+    head: Effect.sync(head),
+    changed: Stream.fromPubSub(changes)
+  })
+})
+
+/** A new, empty log for the program that is given it. */
+export const layer: Layer.Layer<Driver.EventStoreDriver> = Layer.effect(Driver.EventStoreDriver, make())

@@ -1,0 +1,44 @@
+/**
+ * A view as a pure fold: which document an event belongs to, and what the document becomes. Where documents are kept,
+ * when they are written and how a rebuild runs is not its concern, so the same projection gives the same bytes on a
+ * server, at the edge and in a browser.
+ */
+import type * as EventFamily from "./EventFamily.ts"
+import type { Recorded } from "./Recorded.ts"
+
+/** What a view store keeps: a value that survives `JSON.stringify` and `JSON.parse` unchanged. */
+export type Json = null | boolean | number | string | ReadonlyArray<Json> | { readonly [key: string]: Json | undefined }
+
+/**
+ * An order in which documents can be read: those whose `equal` fields have given values, sorted by the `order` fields
+ * and then by key. Fields are top-level fields of the document and hold text, numbers or booleans. A document in which
+ * one of them is absent or null is not in this index.
+ */
+export interface Index {
+  readonly name: string
+  readonly equal: ReadonlyArray<string>
+  readonly order: ReadonlyArray<string>
+}
+
+export interface Projection<Document, in Event> {
+  readonly name: string
+  /** Raise it whenever `keys`, `evolve` or `indexes` change: documents of another revision are never read. */
+  readonly revision: number
+  readonly families: ReadonlyArray<EventFamily.Any>
+  readonly indexes: ReadonlyArray<Index>
+  /** The keys of the documents that the event changes; none if it does not matter here. */
+  readonly keys: (event: Recorded<Event>) => ReadonlyArray<string>
+  /** The document after the event; `undefined` before it was made and once it is gone. Total and pure. */
+  readonly evolve: (document: Document | undefined, event: Recorded<Event>, key: string) => Document | undefined
+}
+
+/** A projection of whatever documents and events. */
+export type Any = Projection<any, any>
+
+/** The documents of a projection. */
+export type DocumentOf<P> = P extends Projection<infer Document, any> ? Document : never
+
+/** Gives a projection its types from the families it reads. */
+export const make = <Document, const Families extends ReadonlyArray<EventFamily.Any>>(
+  projection: { readonly families: Families } & Projection<Document, EventFamily.EventOf<Families[number]>>
+): Projection<Document, EventFamily.EventOf<Families[number]>> => projection

@@ -1,0 +1,2 @@
+export * as CommitId from "./CommitId.ts"
+export * as Decider from "./Decider.ts"

@@ -1,0 +1,62 @@
+/** Turns what a driver read into typed, recorded events. */
+import * as Result from "effect/Result"
+import * as EventFamily from "../EventFamily.ts"
+import type { RecordedRaw } from "../EventStoreDriver.ts"
+import type { Metadata, Recorded } from "../Recorded.ts"
+import { CorruptEvent } from "../StoreError.ts"
+import type { StreamId } from "../StreamId.ts"
+
+const corrupt = (raw: RecordedRaw, reason: CorruptEvent["reason"], detail: string): CorruptEvent =>
+  new CorruptEvent({
+    stream: raw.stream,
+    version: raw.version,
+    position: raw.position,
+    type: raw.type,
+    reason,
+    detail
+  })
+
+const parseMetadata = (text: string): Metadata | undefined => {
+  try {
+    const value: Metadata = JSON.parse(text)
+    return typeof value?.actor?.id === "string" && typeof value.actor.role === "string" ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Decodes events in order. Metadata is parsed once for the events of one commit. Stops at the first corrupt event. */
+export const decodeEvents = <Event extends { readonly _tag: string }>(
+  families: ReadonlyMap<string, EventFamily.EventFamily<string, Event>>,
+  events: ReadonlyArray<RecordedRaw>
+): Result.Result<ReadonlyArray<Recorded<Event>>, CorruptEvent> => {
+  const decoded: Array<Recorded<Event>> = []
+  let commit: RecordedRaw["commit"] | undefined
+  let metadata: Metadata | undefined
+  for (const raw of events) {
+    if (raw.commit !== commit) {
+      commit = raw.commit
+      metadata = parseMetadata(commit.metadata)
+    }
+    if (metadata === undefined) return Result.fail(corrupt(raw, "InvalidMetadata", "no actor can be read from it"))
+    const category = raw.stream.slice(0, raw.stream.indexOf("-"))
+    const event = families.get(category)?.decode(raw)
+    if (event === undefined) return Result.fail(corrupt(raw, "UnknownType", `the category "${category}" was not asked for`))
+    if (Result.isFailure(event)) return Result.fail(corrupt(raw, event.failure.reason, event.failure.detail))
+    decoded.push({
+      event: event.success,
+      stream: raw.stream as StreamId,
+      version: raw.version,
+      position: raw.position,
+      commitId: commit.id,
+      index: raw.index,
+      recordedAt: commit.recordedAt,
+      metadata
+    })
+  }
+  return Result.succeed(decoded)
+}
+
+/** The families by category. */
+export const byCategory = (families: ReadonlyArray<EventFamily.Any>): ReadonlyMap<string, EventFamily.Any> =>
+  new Map(families.map((family) => [family.category, family]))
