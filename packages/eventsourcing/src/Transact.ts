@@ -1,0 +1,160 @@
+/**
+ * Carries out a command: asks whether it was already carried out, loads the stream, decides, commits, and decides anew
+ * when another writer came first. The commit id makes it repeatable: sent again it answers the first result.
+ */
+import { isReadonlyArrayNonEmpty } from "effect/Array"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schedule from "effect/Schedule"
+import * as Stream from "effect/Stream"
+import type { CommitId } from "./CommitId.ts"
+import type { Decider } from "./Decider.ts"
+import type { EventFamily } from "./EventFamily.ts"
+import * as EventStore from "./EventStore.ts"
+import type { Guard, Receipt } from "./EventStoreDriver.ts"
+import * as Expected from "./Expected.ts"
+import type { Position } from "./Position.ts"
+import type { Metadata, Recorded } from "./Recorded.ts"
+import { CommitIdReused, Conflict, type CorruptEvent } from "./StoreError.ts"
+import type { StreamId } from "./StreamId.ts"
+import * as Version from "./Version.ts"
+
+export interface Request<Command> extends Metadata {
+  readonly stream: StreamId
+  readonly command: Command
+  /** The same for every try of the same command. */
+  readonly commitId: CommitId
+  /** The version that the caller saw. If the stream has moved on, {@link Conflict}; without it, decided anew. */
+  readonly expectedVersion?: number
+  /** Events of other streams in the same commit, such as the reservation of a name; the same for every try. */
+  readonly also?: ReadonlyArray<EventStore.Append>
+  /** What the decision depends on in streams that it does not write. */
+  readonly guards?: ReadonlyArray<Guard>
+}
+
+export interface Transacted<State, Event> {
+  readonly stream: StreamId
+  /** The stream's version after the command. */
+  readonly version: number
+  /** Wait for it, with `Projector.caughtUp`, to read views that know of the command. */
+  readonly position: Position
+  /** The state after the command. */
+  readonly state: State
+  /** What the command led to; nothing if it was already true. */
+  readonly events: ReadonlyArray<Recorded<Event>>
+  /** Whether the command had been carried out before, so that nothing was written now. */
+  readonly repeated: boolean
+}
+
+type Error<Rejection> = Rejection | EventStore.CommitError | CorruptEvent
+
+/** Decides anew after a conflict, at once at first, then more and more slowly: about two seconds in all. */
+const contention = Schedule.exponential("1 millis", 1.4).pipe(Schedule.jittered)
+const mostRetries = 18
+
+/**
+ * Carries out commands of a decider on the streams of a family.
+ *
+ * Fails with the decider's rejection; with {@link Conflict} when the stream is not at `expectedVersion`, or never stood
+ * still long enough; with `GuardFailed`; with {@link CommitIdReused} when the commit id was used for another command;
+ * and with the store's faults.
+ *
+ * @example
+ * const result = yield* Transact.run(Counter, CounterEvents)({ stream, command, commitId, actor })
+ */
+export const run = <State, Command, Event extends { readonly _tag: string }, Rejection>(
+  decider: Decider<State, Command, Event, Rejection>,
+  family: EventFamily<string, Event>
+): (request: Request<Command>) => Effect.Effect<Transacted<State, Event>, Error<Rejection>, EventStore.EventStore> => {
+  const load = (store: EventStore.EventStore["Service"], stream: StreamId, upTo: number) =>
+    store.readStream(family, stream).pipe(
+      Stream.takeWhile((event) => event.version <= upTo),
+      Stream.runFold(
+        () => ({ state: decider.initial, version: Version.none }),
+        (at, event: Recorded<Event>) => ({ state: decider.evolve(at.state, event), version: event.version })
+      )
+    )
+
+  const commitRequest = (request: Request<Command>, version: number, events: readonly [Event, ...Array<Event>]) => ({
+    id: request.commitId,
+    actor: request.actor,
+    ...(request.correlationId === undefined ? {} : { correlationId: request.correlationId }),
+    ...(request.causationId === undefined ? {} : { causationId: request.causationId }),
+    appends: [
+      EventStore.append(family, request.stream, Expected.exactly(version), events),
+      ...(request.also ?? [])
+    ] as const,
+    guards: request.guards ?? []
+  })
+
+  /** The stream as the commit left it, and the commit's own events. */
+  const result = Effect.fnUntraced(function*(
+    store: EventStore.EventStore["Service"],
+    request: Request<Command>,
+    receipt: Receipt,
+    repeated: boolean,
+    before: { readonly state: State; readonly version: number }
+  ) {
+    const version = receipt.versions[0]!
+    const events = yield* store.readStream(family, request.stream, { after: before.version }).pipe(
+      Stream.takeWhile((event) => event.version <= version),
+      Stream.runCollect
+    )
+    const state = events.reduce(decider.evolve, before.state)
+    return { stream: request.stream, version, position: receipt.position, state, events, repeated }
+  })
+
+  /** The commit exists: decides once more on the state of that time, and lets the store compare what comes out. */
+  const repeat = Effect.fnUntraced(function*(
+    store: EventStore.EventStore["Service"],
+    request: Request<Command>,
+    receipt: Receipt
+  ) {
+    const reused = new CommitIdReused({ commitId: request.commitId, stream: request.stream })
+    const own = yield* store.readStream(family, request.stream, { after: receipt.versions[0]! + 1, direction: "backward" })
+      .pipe(Stream.takeWhile((event) => event.commitId === request.commitId), Stream.runCount)
+    const before = yield* load(store, request.stream, receipt.versions[0]! - own)
+    const decided = yield* Effect.mapError(Effect.fromResult(decider.decide(request.command, before.state)), () => reused)
+    if (!isReadonlyArrayNonEmpty(decided)) return yield* reused
+    // A subject forgotten since cannot be sealed for again; then the contents cannot be compared, and nothing is written.
+    yield* Effect.catchTag(store.commit(commitRequest(request, before.version, decided)), "SubjectErased", () => Effect.void)
+    return yield* result(store, request, receipt, true, before)
+  })
+
+  const attempt = Effect.fnUntraced(function*(
+    store: EventStore.EventStore["Service"],
+    request: Request<Command>
+  ): Effect.fn.Return<Transacted<State, Event>, Error<Rejection>> {
+    const known = yield* store.findCommit(request.commitId, request.stream)
+    if (Option.isSome(known)) return yield* repeat(store, request, known.value)
+    const { expectedVersion, stream } = request
+    const before = yield* load(store, stream, Infinity)
+    if (expectedVersion !== undefined && expectedVersion !== before.version) {
+      const expected = Expected.exactly(expectedVersion)
+      return yield* new Conflict({ stream, expected, actual: before.version })
+    }
+    const decided = yield* Effect.fromResult(decider.decide(request.command, before.state))
+    if (!isReadonlyArrayNonEmpty(decided)) {
+      return { stream, ...before, position: yield* store.head, events: [], repeated: false }
+    }
+    const committed = yield* store.commit(commitRequest(request, before.version, decided))
+    return yield* result(store, request, committed, committed.repeated, before)
+  })
+
+  const mayRetry = (request: Request<Command>) => (error: Error<Rejection>): boolean =>
+    error instanceof Conflict
+      ? request.expectedVersion === undefined && error.stream === request.stream
+      : isAmbiguous(error)
+
+  return Effect.fn("Transact.run")(function*(request) {
+    const store = yield* EventStore.EventStore
+    return yield* Effect.retry(attempt(store, request), {
+      schedule: contention,
+      times: mostRetries,
+      while: mayRetry(request)
+    })
+  })
+}
+
+const isAmbiguous = (error: unknown): boolean =>
+  typeof error === "object" && error !== null && "_tag" in error && error._tag === "Ambiguous"
