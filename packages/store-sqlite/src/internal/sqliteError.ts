@@ -1,0 +1,15 @@
+/** What an exception of the SQLite binding means for a caller. */
+import { StoreFault } from "@dateline/eventsourcing/StoreError"
+
+/** SQLite's extended result code, such as `SQLITE_BUSY`; empty when the exception is not SQLite's. */
+export const codeOf = (cause: unknown): string =>
+  cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : ""
+
+/** Another connection holds the lock. */
+export const isBusy = (cause: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(cause))
+
+/** Whether the same call may succeed later: another writer ends, or somebody makes room on the disk. */
+const isRetryable = (cause: unknown): boolean => isBusy(cause) || codeOf(cause) === "SQLITE_FULL"
+
+export const storeFault = (operation: string, cause: unknown): StoreFault =>
+  cause instanceof StoreFault ? cause : new StoreFault({ operation, cause, retryable: isRetryable(cause) })
