@@ -1,0 +1,67 @@
+/** The form of a law, what it is checked against, and how many are checked at once. */
+import * as Data from "effect/Data"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import type * as Scope from "effect/Scope"
+import type { EventStoreDriver } from "../EventStoreDriver.ts"
+
+export type Driver = EventStoreDriver["Service"]
+
+/** One log, as an author of a store makes it ready for a law. */
+export interface OpenedLog {
+  readonly driver: Driver
+  /** The same log through another connection, where a store has such a thing; else the same driver. */
+  readonly connect: Effect.Effect<Driver, unknown, Scope.Scope>
+}
+
+/** What the author of a store provides, so that the laws can be checked on it. */
+export interface Harness {
+  /** A new, empty log; closed with the scope. */
+  readonly open: Effect.Effect<OpenedLog, unknown, Scope.Scope>
+}
+
+/** The store does what the law forbids. */
+export class LawBroken extends Data.TaggedError("LawBroken")<{ readonly detail: string }> {
+  override get message(): string {
+    return this.detail
+  }
+}
+
+export interface Law {
+  /** A sentence that can be false. */
+  readonly name: string
+  /** Succeeds if the store keeps the law; fails with {@link LawBroken}, or with the store's own fault, if not. */
+  readonly check: (harness: Harness) => Effect.Effect<void, unknown>
+}
+
+/** A law about one log. */
+export const law = (name: string, check: (log: OpenedLog) => Effect.Effect<void, unknown, Scope.Scope>): Law => ({
+  name,
+  check: (harness) => Effect.scoped(Effect.flatMap(harness.open, check))
+})
+
+const show = (value: unknown): string =>
+  JSON.stringify(value, (_, inner) => inner instanceof Uint8Array ? `bytes:${[...inner].join(",")}` : inner) ?? "undefined"
+
+/** Breaks the law unless both are the same by value. */
+export const same = (what: string, expected: unknown, actual: unknown): Effect.Effect<void, LawBroken> =>
+  show(expected) === show(actual)
+    ? Effect.void
+    : Effect.fail(new LawBroken({ detail: `${what}: expected ${show(expected)}, found ${show(actual)}` }))
+
+/** Whether a store kept a law, and how it broke it if not. */
+export interface Verdict {
+  readonly law: string
+  readonly broken: string | undefined
+}
+
+const describe = (exit: Exit.Exit<void, unknown>): string | undefined =>
+  Exit.isSuccess(exit) ? undefined : exit.cause.reasons.map((reason) => String("error" in reason ? reason.error : "defect" in reason ? reason.defect : reason._tag)).join("; ")
+
+/** Checks laws one after another, and answers one verdict for each: for scripts and for runners of whatever kind. */
+export const checkLaws = (
+  laws: ReadonlyArray<Law>,
+  harness: Harness
+): Effect.Effect<ReadonlyArray<Verdict>> =>
+  Effect.forEach(laws, (one) =>
+    Effect.map(Effect.exit(one.check(harness)), (exit) => ({ law: one.name, broken: describe(exit) })))
