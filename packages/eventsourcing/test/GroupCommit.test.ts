@@ -1,0 +1,91 @@
+import { describe, expect, it } from "@effect/vitest"
+import * as Deferred from "effect/Deferred"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
+import * as Scope from "effect/Scope"
+import type { Commit, Outcome } from "../src/EventStoreDriver.ts"
+import * as Expected from "../src/Expected.ts"
+import * as GroupCommit from "../src/GroupCommit.ts"
+import * as Position from "../src/Position.ts"
+import { StoreFault } from "../src/StoreError.ts"
+import { Commits } from "../src/testing/index.ts"
+
+const commitOf = (n: number) => Commits.commit(`c${n}`, [Commits.append("note-1", Expected.any, String(n))])
+
+const answer = (commit: Commit): Outcome => ({
+  _tag: "Committed",
+  receipt: { position: Position.make(Number(commit.id.slice(1))), versions: [], digest: commit.digest }
+})
+
+/** A writer that waits for a signal, and remembers the sizes of its batches. */
+const gated = Effect.gen(function*() {
+  const gate = yield* Deferred.make<void>()
+  const sizes: Array<number> = []
+  const commitAll: GroupCommit.CommitAll = (batch) =>
+    Effect.gen(function*() {
+      sizes.push(batch.length)
+      yield* Deferred.await(gate)
+      return batch.map(answer)
+    })
+  return { gate, sizes, commitAll }
+})
+
+describe("group commit", () => {
+  it.effect("writes at once when idle, and together what arrives while it writes", () =>
+    Effect.gen(function*() {
+      const { commitAll, gate, sizes } = yield* gated
+      const commit = yield* GroupCommit.make(commitAll)
+      const first = yield* Effect.forkChild(commit(commitOf(1)))
+      yield* Effect.yieldNow
+      yield* Effect.yieldNow
+      const rest = yield* Effect.forEach([2, 3, 4], (n) => Effect.forkChild(commit(commitOf(n))))
+      yield* Effect.yieldNow
+      yield* Deferred.succeed(gate, undefined)
+      const outcomes = yield* Effect.forEach([first, ...rest], Fiber.join)
+      expect(sizes).toEqual([1, 3])
+      expect(outcomes.map((outcome) => outcome._tag === "Committed" && outcome.receipt.position)).toEqual([1, 2, 3, 4])
+    }).pipe(Effect.scoped))
+
+  it.effect("keeps batches to the size that it was told", () =>
+    Effect.gen(function*() {
+      const { commitAll, gate, sizes } = yield* gated
+      yield* Deferred.succeed(gate, undefined)
+      const commit = yield* GroupCommit.make(commitAll, { maxBatch: 4 })
+      yield* Effect.forEach(Array(10).keys(), (n) => commit(commitOf(n)), { concurrency: "unbounded" })
+      expect(Math.max(...sizes)).toBeLessThanOrEqual(4)
+      expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(10)
+    }).pipe(Effect.scoped))
+
+  it.effect("tells every caller of a batch that failed, and goes on with the next", () =>
+    Effect.gen(function*() {
+      let failing = true
+      const fault = new StoreFault({ operation: "commit", cause: "the disk is full", retryable: true })
+      const commit = yield* GroupCommit.make((batch) =>
+        Effect.suspend(() => failing ? Effect.fail(fault) : Effect.succeed(batch.map(answer))))
+      const refused = yield* Effect.forEach([1, 2], (n) => Effect.flip(commit(commitOf(n))), { concurrency: 2 })
+      expect(refused).toEqual([fault, fault])
+      failing = false
+      expect((yield* commit(commitOf(3)))._tag).toBe("Committed")
+    }).pipe(Effect.scoped))
+
+  it.effect("ends the batch in progress when it closes, and refuses whoever still waits", () =>
+    Effect.gen(function*() {
+      const { commitAll, gate, sizes } = yield* gated
+      const scope = yield* Scope.make()
+      const commit = yield* Scope.provide(GroupCommit.make(commitAll), scope)
+      const writing = yield* Effect.forkChild(commit(commitOf(1)))
+      yield* Effect.yieldNow
+      yield* Effect.yieldNow
+      const waiting = yield* Effect.forkChild(Effect.flip(commit(commitOf(2))))
+      yield* Effect.yieldNow
+      const closing = yield* Effect.forkChild(Scope.close(scope, Exit.void))
+      yield* Effect.yieldNow
+      yield* Deferred.succeed(gate, undefined)
+      expect((yield* Fiber.join(writing))._tag).toBe("Committed")
+      yield* Fiber.join(closing)
+      expect((yield* Fiber.join(waiting)).message).toContain("closed")
+      expect((yield* Effect.flip(commit(commitOf(3)))).message).toContain("closed")
+      expect(sizes).toEqual([1])
+    }))
+})

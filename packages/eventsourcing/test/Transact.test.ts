@@ -1,0 +1,124 @@
+import { describe, expect, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
+import * as EventStore from "../src/EventStore.ts"
+import * as EventStoreDriver from "../src/EventStoreDriver.ts"
+import * as Expected from "../src/Expected.ts"
+import * as KeyVault from "../src/KeyVault.ts"
+import * as MemoryEventStore from "../src/MemoryEventStore.ts"
+import { Ambiguous } from "../src/StoreError.ts"
+import * as Transact from "../src/Transact.ts"
+import { actor, type Command, commitId, Counter, Events, inMemory, streamOf } from "./Counter.ts"
+
+const run = (id: string, command: Command, more: { readonly expectedVersion?: number } = {}) =>
+  Transact.run(Counter, Events)({ stream: streamOf("a"), command, commitId: commitId(id), actor, ...more })
+
+const stored = Effect.flatMap(EventStore.EventStore, (store) =>
+  Stream.runCollect(store.readStream(Events, streamOf("a"))))
+
+describe("a command", () => {
+  it.effect("answers the state, the version and the events that it led to", () =>
+    inMemory(Effect.gen(function*() {
+      yield* run("1", { _tag: "Increase", by: 2 })
+      const second = yield* run("2", { _tag: "Increase", by: 3 })
+      expect(second).toMatchObject({ state: 5, version: 2, position: 2, repeated: false })
+      expect(second.events.map((event) => event.event)).toEqual([{ _tag: "Increased", by: 3 }])
+      expect(second.events[0]?.metadata.actor).toEqual(actor)
+    })))
+
+  it.effect("that is already true writes nothing", () =>
+    inMemory(Effect.gen(function*() {
+      yield* run("1", { _tag: "Increase", by: 2 })
+      expect(yield* run("2", { _tag: "SetTo", count: 2 })).toMatchObject({ state: 2, version: 1, events: [] })
+      expect(yield* stored).toHaveLength(1)
+    })))
+
+  it.effect("that is forbidden fails with the decider's rejection and writes nothing", () =>
+    inMemory(Effect.gen(function*() {
+      expect(yield* Effect.flip(run("1", { _tag: "Decrease", by: 1 }))).toMatchObject({ _tag: "BelowZero", count: 0 })
+      expect(yield* stored).toHaveLength(0)
+    })))
+
+  it.effect("sent again answers the first result, though it would be decided otherwise now", () =>
+    inMemory(Effect.gen(function*() {
+      yield* run("1", { _tag: "Increase", by: 2 })
+      const first = yield* run("2", { _tag: "Decrease", by: 2 })
+      const again = yield* run("2", { _tag: "Decrease", by: 2 })
+      expect(again).toEqual({ ...first, repeated: true })
+      yield* run("3", { _tag: "Increase", by: 9 })
+      expect(yield* run("2", { _tag: "Decrease", by: 2 })).toEqual({ ...first, repeated: true })
+      expect(yield* stored).toHaveLength(3)
+    })))
+
+  it.effect("with a personal value, sent again, is recognised as the same", () =>
+    inMemory(Effect.gen(function*() {
+      const command = { _tag: "Name", by: "x", email: "x@example.com" } as const
+      yield* run("1", command)
+      expect((yield* run("1", command)).repeated).toBe(true)
+      const other = yield* Effect.flip(run("1", { ...command, email: "y@example.com" }))
+      expect(other._tag).toBe("CommitIdReused")
+      const vault = yield* KeyVault.KeyVault
+      yield* vault.forget("person-x")
+      expect((yield* run("1", command)).repeated).toBe(true)
+    })))
+
+  it.effect("with the commit id of another command is refused", () =>
+    inMemory(Effect.gen(function*() {
+      yield* run("1", { _tag: "Increase", by: 2 })
+      for (
+        const other of [
+          { _tag: "Increase", by: 3 },
+          { _tag: "Decrease", by: 3 },
+          { _tag: "SetTo", count: 0 }
+        ] as const
+      ) {
+        expect((yield* Effect.flip(run("1", other)))._tag).toBe("CommitIdReused")
+      }
+      expect(yield* stored).toHaveLength(1)
+    })))
+
+  it.effect("on a version that has passed is refused with the true one", () =>
+    inMemory(Effect.gen(function*() {
+      yield* run("1", { _tag: "Increase", by: 1 }, { expectedVersion: 0 })
+      const stale = yield* Effect.flip(run("2", { _tag: "Increase", by: 1 }, { expectedVersion: 0 }))
+      expect(stale).toMatchObject({ _tag: "Conflict", actual: 1, expected: Expected.exactly(0) })
+    })))
+
+  it.effect("among many at once is decided on what the others did: no increase is lost", () =>
+    inMemory(Effect.gen(function*() {
+      const all = Array.from({ length: 16 }, (_, n) => run(`c${n}`, { _tag: "Increase", by: 1 }))
+      yield* Effect.all(all, { concurrency: "unbounded" })
+      const counts = (yield* stored).reduce(Counter.evolve, 0)
+      expect(counts).toBe(16)
+    })), { timeout: 20_000 })
+})
+
+/** Loses the answer to the first commit: before it was written, or after. */
+const losing = (when: "before" | "after") =>
+  Layer.effect(EventStoreDriver.EventStoreDriver, Effect.map(MemoryEventStore.make(), (driver) => {
+    let lost = false
+    return {
+      ...driver,
+      commit: Effect.fnUntraced(function*(commit) {
+        if (lost) return yield* driver.commit(commit)
+        lost = true
+        if (when === "after") yield* driver.commit(commit)
+        return yield* new Ambiguous({ commitId: commit.id, cause: "the connection was cut" })
+      })
+    }
+  }))
+
+describe("a command whose answer was lost", () => {
+  for (const when of ["before", "after"] as const) {
+    it.live(`${when} it was written has one effect`, () =>
+      Effect.gen(function*() {
+        expect(yield* run("1", { _tag: "Increase", by: 1 })).toMatchObject({ state: 1, repeated: when === "after" })
+        expect(yield* stored).toHaveLength(1)
+      }).pipe(
+        Effect.provide(EventStore.EventStore.layer.pipe(
+          Layer.provide([losing(when), KeyVault.KeyVault.layerMemory])
+        ))
+      ))
+  }
+})
