@@ -3,17 +3,13 @@ import * as Result from "effect/Result"
 import * as Checkpoint from "../src/Checkpoint.ts"
 import * as Position from "../src/Position.ts"
 
-describe("a commit id", () => {
-  it.effect("that is made later sorts later, and is a UUID of version 7", () =>
-    Effect.gen(function*() {
-      const first = yield* CommitIds.next
-      yield* TestClock.adjust("1 seconds")
-      const second = yield* CommitIds.next
-      expect(second > first).toBe(true)
-      for (const id of [first, second]) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
-    }))
-
-  it("is short, printable and without spaces", () => {
-    for (const text of ["", " ", "a b", "é", "x".repeat(129)]) expect(Result.isFailure(CommitId.parse(text))).toBe(true)
+describe("a checkpoint", () => {
+  it("comes back from its text", () => {
+    const checkpoint = { log: "3f2a-b", epoch: "1", position: Position.make(48_231) }
+    expect(Result.getOrThrow(Checkpoint.parse(Checkpoint.format(checkpoint)))).toEqual(checkpoint)
   })
+
+  for (const text of ["", "a.b", "a.b.-1", "a.b.1.5", "a.b.01", "a.b.99999999999999999", "a..1"]) {
+    it(`is not "${text}"`, () => expect(Result.isFailure(Checkpoint.parse(text))).toBe(true))
+  }
 })
