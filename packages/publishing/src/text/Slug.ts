@@ -35,7 +35,6 @@ const words = (text: string): ReadonlyArray<ReadonlyArray<string>> => {
   let marks = 0
   for (const character of text) {
     const codePoint = character.codePointAt(0)!
-    if (isDropped(codePoint)) continue
     if (CharacterClass.isLetter(codePoint)) {
       if (word.push(character) === 1) found.push(word)
       marks = 0
