@@ -1,1 +1,2 @@
-export {}
+export * as FolderLock from "./FolderLock.ts"
+export * as SqliteEventStore from "./SqliteEventStore.ts"

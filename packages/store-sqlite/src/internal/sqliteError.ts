@@ -13,3 +13,10 @@ const isRetryable = (cause: unknown): boolean => isBusy(cause) || codeOf(cause) 
 
 export const storeFault = (operation: string, cause: unknown): StoreFault =>
   cause instanceof StoreFault ? cause : new StoreFault({ operation, cause, retryable: isRetryable(cause) })
+
+/** The disk failed while a transaction was being ended: it may or may not be there after the next start. */
+export class OutcomeUnknown extends Error {
+  constructor(cause: unknown) {
+    super(`the disk failed while a transaction was being ended: ${cause instanceof Error ? cause.message : cause}`, { cause })
+  }
+}

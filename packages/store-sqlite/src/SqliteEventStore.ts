@@ -1,0 +1,111 @@
+/**
+ * Keeps a log of events in an SQLite file. Commits that arrive together share one transaction and one flush to the disk;
+ * an answer is given only after that. Several processes may use the file at once.
+ */
+import * as Driver from "@dateline/eventsourcing/EventStoreDriver"
+import * as GroupCommit from "@dateline/eventsourcing/GroupCommit"
+import { Ambiguous, StoreFault, TooLarge } from "@dateline/eventsourcing/StoreError"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as PubSub from "effect/PubSub"
+import type * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
+import { refuse } from "./internal/admission.ts"
+import * as CommitBatch from "./internal/commitBatch.ts"
+import { connect, type Durability, whileBusy } from "./internal/connection.ts"
+import * as Logs from "./internal/logs.ts"
+import * as ReadEvents from "./internal/readEvents.ts"
+import { OutcomeUnknown, storeFault } from "./internal/sqliteError.ts"
+import { storeFormat } from "./internal/storeFormat.ts"
+
+export interface Options {
+  /** The database file, made if it is missing; its folder must exist. Views may be kept in the same file. */
+  readonly filename: string
+  /** The name of the log in the file; `main` unless told otherwise. */
+  readonly log?: string
+  /**
+   * `disk` (unless told otherwise): what was answered survives a power cut. `os`: it survives a crash of the program, and
+   * a power cut may take the last moments before it; nothing is ever half there.
+   */
+  readonly durability?: Durability
+  /**
+   * `shared` (unless told otherwise): all stores of this program that use the file share one connection. `own`: this
+   * store sees the file as another process would.
+   */
+  readonly connection?: "shared" | "own"
+}
+
+/** One commit may have 16 MiB, 10,000 events and 1,000 streams. */
+export const limits: Driver.Limits = { commitBytes: 16 * 1024 * 1024, events: 10_000, streams: 1000 }
+
+/** How often a listener looks for commits of other processes. */
+const lookInterval = "25 millis"
+
+const read = <A>(operation: string, run: () => A): Effect.Effect<A, StoreFault> =>
+  Effect.try({ try: run, catch: (cause) => storeFault(operation, cause) })
+
+/** A fault at the very end of a transaction leaves open whether it was made; the caller can ask for the commit id. */
+const ambiguous = (commit: Driver.Commit) => (fault: StoreFault): StoreFault | Ambiguous =>
+  fault.cause instanceof OutcomeUnknown ? new Ambiguous({ commitId: commit.id, cause: fault.cause }) : fault
+
+/**
+ * Opens a log. Fails with `StoreFault` when the file cannot be opened or is not ours, and when SQLite does not put the
+ * durability that was asked for in force.
+ */
+export const make = Effect.fnUntraced(function*(
+  options: Options
+): Effect.fn.Return<Driver.EventStoreDriver["Service"], StoreFault, Scope.Scope> {
+  const durability = options.durability ?? "disk"
+  const connection = yield* connect({ ...options, format: storeFormat })
+  const { database, transaction } = connection
+  const log = yield* whileBusy(`open ${options.filename}`, () => Logs.obtain(connection, options.log ?? "main"))
+  const batches = CommitBatch.make(database, log)
+  const events = ReadEvents.make(database, log)
+  const changes = yield* PubSub.sliding<void>(1)
+
+  const commitAll: GroupCommit.CommitAll = (batch) =>
+    whileBusy("commit", () => batches.attempt(() => transaction(durability, () => batches.run(batch)))).pipe(
+      Effect.tap((outcomes) => {
+        if (outcomes.some(({ _tag }) => _tag === "Committed")) PubSub.publishUnsafe(changes, undefined)
+        return Effect.void
+      })
+    )
+  const commitGrouped = yield* GroupCommit.make(commitAll)
+
+  const commit = (request: Driver.Commit): Effect.Effect<Driver.Outcome, StoreFault | Ambiguous | TooLarge> => {
+    const refusal = refuse(request, limits)
+    return refusal ? Effect.fail(refusal) : Effect.mapError(commitGrouped(request), ambiguous(request))
+  }
+
+  return Driver.EventStoreDriver.of({
+    log: { id: log.uuid, epoch: log.epoch },
+    limits,
+    commit,
+    findCommit: (id, stream) => read("findCommit", () => Option.fromNullishOr(batches.findReceipt(id, stream))),
+    readStream: (stream, after, limit, direction) =>
+      read("readStream", () => events.readStream(stream, after, limit, direction)),
+    readAll: Driver.paged((request) => read("readAll", () => events.readPage(request))),
+    head: read("head", events.head),
+    changed: Stream.merge(Stream.fromPubSub(changes), changesElsewhere(events.head))
+  })
+})
+
+/** A hint whenever the head has moved since the last look. A fault is not a hint: whoever reads next meets it. */
+const changesElsewhere = (head: () => number): Stream.Stream<void> =>
+  Stream.suspend(() => {
+    let seen = head()
+    const moved = () => {
+      const now = head()
+      const differs = now !== seen
+      seen = now
+      return differs
+    }
+    return Stream.tick(lookInterval).pipe(
+      Stream.filterEffect(() => Effect.orElseSucceed(read("head", moved), () => false))
+    )
+  })
+
+/** A log in an SQLite file, for the program that is given it. Fails as {@link make} does. */
+export const layer = (options: Options): Layer.Layer<Driver.EventStoreDriver, StoreFault> =>
+  Layer.effect(Driver.EventStoreDriver, make(options))

@@ -1,0 +1,44 @@
+/** What is refused before anything is written: what would not fit, and what would not come back as it was given. */
+import type { Commit, Limits } from "@dateline/eventsourcing/EventStoreDriver"
+import { overLimit } from "@dateline/eventsourcing/MemoryEventStore"
+import { StoreFault, type TooLarge } from "@dateline/eventsourcing/StoreError"
+
+/** Three bytes of UTF-8 at most for a unit of UTF-16, so most commits need not be encoded to be measured. */
+const isSmall = ({ appends, metadata }: Commit, limits: Limits): boolean => {
+  let units = metadata.length
+  let events = 0
+  for (const append of appends) {
+    events += append.events.length
+    for (const { payload, tags, type } of append.events) {
+      units += payload.length + type.length
+      for (const tag of tags) units += tag.length
+    }
+  }
+  return units * 3 <= limits.commitBytes && events <= limits.events && appends.length <= limits.streams
+}
+
+/** UTF-8, in which SQLite keeps text, has no halves of surrogate pairs: they would come back as another character. */
+const brokenText = ({ appends, guards, id, metadata }: Commit): string | undefined => {
+  if (!id.isWellFormed()) return "the commit id"
+  if (!metadata.isWellFormed()) return "the metadata"
+  for (const { events, stream } of appends) {
+    if (!stream.isWellFormed()) return "a stream id"
+    for (const { payload, tags, type } of events) {
+      if (!type.isWellFormed()) return "an event's type"
+      if (!payload.isWellFormed()) return "a payload"
+      if (!tags.every((tag) => tag.isWellFormed())) return "a tag"
+    }
+  }
+  return guards.every(({ stream }) => stream.isWellFormed()) ? undefined : "a guard's stream id"
+}
+
+const fault = (cause: string): StoreFault => new StoreFault({ operation: "commit", cause, retryable: false })
+
+/** Why a commit cannot be taken, if it cannot. */
+export const refuse = (commit: Commit, limits: Limits): TooLarge | StoreFault | undefined => {
+  const tooLarge = isSmall(commit, limits) ? undefined : overLimit(commit, limits)
+  if (tooLarge) return tooLarge
+  const broken = brokenText(commit)
+  if (broken !== undefined) return fault(`${broken} contains half of a surrogate pair`)
+  return Number.isSafeInteger(commit.recordedAt) ? undefined : fault("recordedAt is not a whole number of milliseconds")
+}

@@ -1,0 +1,170 @@
+/**
+ * One open database file: settings that are checked and not hoped for, and write transactions of a stated durability.
+ *
+ * The stores of a program that use the same file share one connection. SQLite empties a connection's page cache whenever
+ * another connection has written, so views and events on two connections would each make the other read everything anew.
+ */
+import type { StoreFault } from "@dateline/eventsourcing/StoreError"
+import Database from "better-sqlite3"
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import * as fs from "node:fs"
+import * as path from "node:path"
+import { type FileFormat, judge, migrate } from "./fileFormat.ts"
+import { codeOf, isBusy, OutcomeUnknown, storeFault } from "./sqliteError.ts"
+
+/** `disk`: an ended transaction survives a power cut. `os`: it survives a crash of the program only. */
+export type Durability = "disk" | "os"
+
+export interface Connection {
+  readonly database: Database.Database
+  /**
+   * Runs the body in one write transaction and ends it durably; whatever it throws undoes all of it. Throws
+   * {@link OutcomeUnknown} when the disk failed at the very end.
+   */
+  readonly transaction: <A>(durability: Durability, body: () => A) => A
+}
+
+export interface ConnectionOptions {
+  readonly filename: string
+  readonly format: FileFormat
+  /** `own`: a second connection of the same program, which sees the file as another process would. */
+  readonly connection?: "shared" | "own"
+  /** Permissions of a new file, such as `0o600`; the process's usual ones unless told otherwise. */
+  readonly mode?: number
+}
+
+/** How long a statement itself waits for another process's lock, in milliseconds. The program stands still meanwhile. */
+const lockTimeout = 100
+
+/** In this order, with what must be read back. */
+const settings: ReadonlyArray<readonly [pragma: string, wanted: number | string]> = [
+  ["journal_mode = wal", "wal"],
+  ["synchronous = 2", 2],
+  ["fullfsync = 1", 1],
+  ["checkpoint_fullfsync = 1", 1],
+  ["trusted_schema = 0", 0],
+  ["cell_size_check = 1", 1],
+  ["secure_delete = 1", 1],
+  ["cache_size = -65536", -65536],
+  ["journal_size_limit = 67108864", 67108864]
+]
+
+const configure = (database: Database.Database): void => {
+  database.pragma("page_size = 8192") // only a new file takes it
+  for (const [pragma, wanted] of settings) {
+    database.pragma(pragma)
+    const name = pragma.slice(0, pragma.indexOf(" "))
+    const actual = database.pragma(name, { simple: true })
+    if (actual !== wanted) throw new Error(`SQLite refused "PRAGMA ${pragma}": it is ${String(actual)}`)
+  }
+}
+
+const levels = { disk: "synchronous = 2", os: "synchronous = 1" } as const
+
+const makeConnection = (database: Database.Database): Connection => {
+  const begin = database.prepare("BEGIN IMMEDIATE")
+  const commit = database.prepare("COMMIT")
+  const rollback = database.prepare("ROLLBACK")
+  let durability: Durability = "disk"
+  let broken: unknown
+
+  const end = (): void => {
+    try {
+      commit.run()
+    } catch (cause) {
+      if (!codeOf(cause).startsWith("SQLITE_IOERR")) throw cause
+      // After a failed flush the kernel may call lost pages clean: nothing that this file says of later writes is sure.
+      broken = cause
+      throw new OutcomeUnknown(cause)
+    }
+  }
+
+  return {
+    database,
+    transaction: (wanted, body) => {
+      if (broken !== undefined) throw new Error("an earlier write failed on the disk; start the program again", { cause: broken })
+      if (wanted !== durability) {
+        database.pragma(levels[wanted])
+        durability = wanted
+      }
+      begin.run()
+      try {
+        const result = body()
+        end()
+        return result
+      } catch (cause) {
+        if (database.inTransaction) rollback.run()
+        throw cause
+      }
+    }
+  }
+}
+
+const open = ({ filename, format, mode }: ConnectionOptions): Connection => {
+  if (mode !== undefined) fs.closeSync(fs.openSync(filename, "a", mode))
+  const database = new Database(filename, { timeout: lockTimeout })
+  try {
+    judge(database, format)
+    configure(database)
+    migrate(database, format)
+    return makeConnection(database)
+  } catch (cause) {
+    database.close()
+    throw codeOf(cause) === "SQLITE_NOTADB" ? new Error("the file is not an SQLite database") : cause
+  }
+}
+
+interface Shared {
+  readonly connection: Connection
+  users: number
+}
+
+const shared = new Map<string, Shared>()
+
+const openShared = (options: ConnectionOptions): Shared => {
+  const known = shared.get(options.filename)
+  if (known) {
+    judge(known.connection.database, options.format)
+    known.users++
+    return known
+  }
+  const opened: Shared = { connection: open(options), users: 1 }
+  shared.set(options.filename, opened)
+  return opened
+}
+
+const closeShared = (filename: string, opened: Shared): void => {
+  if (--opened.users > 0) return
+  shared.delete(filename)
+  opened.connection.database.close()
+}
+
+/** The file by its one true name, so that a link and a relative path mean the same connection. */
+const resolve = (filename: string): string => {
+  const absolute = path.resolve(filename)
+  return fs.existsSync(absolute) ? fs.realpathSync(absolute) : absolute
+}
+
+/** Tries again, letting the program run on in between, while another process holds the lock: about five seconds. */
+export const whileBusy = <A>(operation: string, run: () => A): Effect.Effect<A, StoreFault> =>
+  Effect.try({ try: run, catch: (cause) => cause }).pipe(
+    Effect.tapError(() => Effect.yieldNow),
+    Effect.retry({ while: isBusy, times: 50 }),
+    Effect.mapError((cause) => storeFault(operation, cause))
+  )
+
+/** Opens the file, makes it if it is missing, brings its schema up to date, and closes it with the scope. */
+export const connect = (options: ConnectionOptions): Effect.Effect<Connection, StoreFault, Scope.Scope> =>
+  Effect.suspend(() => {
+    const filename = resolve(options.filename)
+    const operation = `open ${options.filename}`
+    const own = { ...options, filename }
+    return options.connection === "own"
+      ? Effect.acquireRelease(whileBusy(operation, () => open(own)), ({ database }) => Effect.sync(() => database.close()))
+      : Effect.map(
+        Effect.acquireRelease(whileBusy(operation, () => openShared(own)), (opened) =>
+          Effect.sync(() => closeShared(filename, opened))),
+        ({ connection }) => connection
+      )
+  })

@@ -1,0 +1,27 @@
+/** The logs of a file: their names, their permanent ids, and their counters of positions. */
+import { placesPerLog } from "./storeFormat.ts"
+import type { Connection } from "./connection.ts"
+
+export interface LogRow {
+  /** The log's number in its file. */
+  readonly id: number
+  /** The log's id everywhere. */
+  readonly uuid: string
+  readonly epoch: string
+  /** The place before the log's first event: a place is this plus a position. */
+  readonly base: number
+}
+
+type Stored = Omit<LogRow, "base">
+
+/** The log of this name; a new one when the file has none. */
+export const obtain = ({ database, transaction }: Connection, name: string): LogRow => {
+  const find = database.prepare<[string], Stored>("SELECT id, uuid, epoch FROM logs WHERE name = ?")
+  const add = database.prepare<[string, string]>("INSERT INTO logs (name, uuid, epoch, head) VALUES (?, ?, '1', 0)")
+  const stored = find.get(name) ?? transaction("disk", () => {
+    // Another process may have been faster, and its log is as good.
+    if (find.get(name) === undefined) add.run(name, globalThis.crypto.randomUUID())
+    return find.get(name)!
+  })
+  return { ...stored, base: (stored.id - 1) * placesPerLog }
+}
