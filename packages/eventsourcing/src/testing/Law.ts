@@ -4,20 +4,33 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type * as Scope from "effect/Scope"
 import type { EventStoreDriver } from "../EventStoreDriver.ts"
+import type { ViewStore } from "../ViewStore.ts"
 
 export type Driver = EventStoreDriver["Service"]
+export type Views = ViewStore["Service"]
 
 /** One log, as an author of a store makes it ready for a law. */
 export interface OpenedLog {
   readonly driver: Driver
   /** The same log through another connection, where a store has such a thing; else the same driver. */
   readonly connect: Effect.Effect<Driver, unknown, Scope.Scope>
+  /** For stores that outlive their program: closes every connection and opens the same log again. */
+  readonly reopen?: Effect.Effect<Driver, unknown, Scope.Scope>
 }
 
-/** What the author of a store provides, so that the laws can be checked on it. */
+/** A place for views, as an author of a view store makes it ready for a law. */
+export interface OpenedViews {
+  readonly views: Views
+  /** The same views through another connection, where a store has such a thing; else the same. */
+  readonly connect: Effect.Effect<Views, unknown, Scope.Scope>
+}
+
+/** What the author of a store provides; what is absent is a capability that the store does not claim. */
 export interface Harness {
   /** A new, empty log; closed with the scope. */
-  readonly open: Effect.Effect<OpenedLog, unknown, Scope.Scope>
+  readonly open?: Effect.Effect<OpenedLog, unknown, Scope.Scope>
+  /** A new, empty place for views; closed with the scope. */
+  readonly views?: Effect.Effect<OpenedViews, unknown, Scope.Scope>
 }
 
 /** The store does what the law forbids. */
@@ -34,10 +47,34 @@ export interface Law {
   readonly check: (harness: Harness) => Effect.Effect<void, unknown>
 }
 
+const offered = <A>(what: string, capability: A | undefined): Effect.Effect<A, LawBroken> =>
+  capability === undefined
+    ? Effect.fail(new LawBroken({ detail: `the harness does not offer ${what}` }))
+    : Effect.succeed(capability)
+
 /** A law about one log. */
 export const law = (name: string, check: (log: OpenedLog) => Effect.Effect<void, unknown, Scope.Scope>): Law => ({
   name,
-  check: (harness) => Effect.scoped(Effect.flatMap(harness.open, check))
+  check: (harness) =>
+    Effect.scoped(Effect.flatMap(Effect.flatten(offered("a log (open)", harness.open)), check))
+})
+
+/** A law about a log that outlives its program. */
+export const durableLaw = (
+  name: string,
+  check: (driver: Driver, reopen: Effect.Effect<Driver, unknown, Scope.Scope>) => Effect.Effect<void, unknown, Scope.Scope>
+): Law =>
+  law(name, ({ driver, reopen }) =>
+    Effect.flatMap(offered("a restart (reopen)", reopen), (again) => check(driver, again)))
+
+/** A law about a place for views. */
+export const viewLaw = (
+  name: string,
+  check: (views: OpenedViews) => Effect.Effect<void, unknown, Scope.Scope>
+): Law => ({
+  name,
+  check: (harness) =>
+    Effect.scoped(Effect.flatMap(Effect.flatten(offered("a place for views (views)", harness.views)), check))
 })
 
 const show = (value: unknown): string =>

@@ -3,11 +3,26 @@
  * the form given / when / then. No test runner among its dependencies.
  */
 import { coreLaws } from "./coreLaws.ts"
+import { durableLaws } from "./durableLaws.ts"
+import { viewLaws } from "./viewLaws.ts"
 
 export * as Commits from "./Commits.ts"
 export * as DeciderSpec from "./DeciderSpec.ts"
-export { checkLaws, type Harness, type Law, LawBroken, type OpenedLog, type Verdict } from "./Law.ts"
+export {
+  checkLaws,
+  type Harness,
+  type Law,
+  LawBroken,
+  type OpenedLog,
+  type OpenedViews,
+  type Verdict
+} from "./Law.ts"
+export { openDurable, type WrongDurableStore, wrongDurableStores } from "./wrongDurableStores.ts"
 export { type WrongStore, wrongStores } from "./wrongStores.ts"
+export { type WrongViewStore, wrongViewStores } from "./wrongViewStores.ts"
 
-/** The laws by capability: a store declares a capability by what its harness offers. */
-export const laws = { core: coreLaws } as const
+/**
+ * The laws by capability: `core` for every event store, `durable` for one that outlives its program, `views` for every
+ * view store. A harness declares a capability by what it offers.
+ */
+export const laws = { core: coreLaws, durable: durableLaws, views: viewLaws } as const
