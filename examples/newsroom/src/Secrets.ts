@@ -1,0 +1,127 @@
+/**
+ * What the newsroom must keep to itself: the key that signs tokens, the key that wraps data keys, and the desk's account.
+ * Each comes from the environment, or from the data folder, or is made now and kept there.
+ */
+import * as Data from "effect/Data"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import { createHash, randomBytes } from "node:crypto"
+import type { Values } from "./Config.ts"
+import type { DataFolder, FolderFault } from "./DataFolder.ts"
+import * as PasswordHash from "./PasswordHash.ts"
+
+/** A file that should hold a secret holds something else. */
+export class DamagedSecret extends Data.TaggedError("DamagedSecret")<{ readonly file: string }> {
+  override get message(): string {
+    return `The file ${this.file} in the data folder is damaged; restore it from a backup`
+  }
+}
+
+/** The master key is gone and what it wrapped is still there: a new one would open nothing. */
+export class MasterKeyMissing extends Data.TaggedError("MasterKeyMissing")<{ readonly folder: string }> {
+  override get message(): string {
+    return `The data folder ${this.folder} has data keys and no ${files.masterKey}; restore it or set DATELINE_MASTER_KEY`
+  }
+}
+
+export interface Account {
+  readonly user: string
+  readonly passwordHash: string
+}
+
+export interface Secrets {
+  readonly signing: Redacted.Redacted<string>
+  /** 32 bytes. */
+  readonly masterKey: Redacted.Redacted<Uint8Array>
+  readonly account: Account
+  /** The desk's password, when it was made now: to be shown once. */
+  readonly newPassword: Option.Option<Redacted.Redacted<string>>
+}
+
+/** Where data keys are kept, wrapped by the master key. */
+export const keysDatabase = "keys.db"
+
+const files = { signing: "secret", masterKey: "master.key", account: "desk.account" } as const
+
+/** 24 characters without look-alikes, in groups: 118 bits, easy to type from a screen. */
+const randomPassword = (): string => {
+  const alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
+  const character = (): string => {
+    const byte = randomBytes(1)[0]!
+    return byte < 248 ? alphabet[byte % 31]! : character()
+  }
+  return Array.from({ length: 4 }, () => Array.from({ length: 6 }, character).join("")).join("-")
+}
+
+/** What a file says; when there is none, something new that is written first and used afterwards. */
+const kept = (
+  folder: Option.Option<DataFolder>,
+  file: string,
+  isValid: (text: string) => boolean,
+  fresh: () => string
+): Effect.Effect<string, FolderFault | DamagedSecret> =>
+  Option.match(folder, {
+    onNone: () => Effect.sync(fresh),
+    onSome: Effect.fnUntraced(function*(place) {
+      const known = yield* place.read(file)
+      if (Option.isSome(known)) return isValid(known.value) ? known.value : yield* new DamagedSecret({ file })
+      const made = fresh()
+      yield* place.write(file, made)
+      return made
+    })
+  })
+
+const requireMasterKey = Effect.fnUntraced(function*(folder: DataFolder) {
+  const isMissing = !(yield* folder.has(files.masterKey)) && (yield* folder.has(keysDatabase))
+  if (isMissing) return yield* new MasterKeyMissing({ folder: folder.path })
+})
+
+const keyBytes = (text: string): Uint8Array => Buffer.from(text, /^[0-9a-fA-F]{64}$/.test(text) ? "hex" : "base64url")
+
+const account = Effect.fnUntraced(function*(settings: Values, folder: Option.Option<DataFolder>) {
+  const user = settings.deskUser
+  if (Option.isSome(settings.deskPassword)) {
+    const passwordHash = yield* PasswordHash.hash(Redacted.value(settings.deskPassword.value))
+    return { account: { user, passwordHash }, newPassword: Option.none() }
+  }
+  const known = Option.isSome(folder) ? yield* folder.value.read(files.account) : Option.none<string>()
+  if (Option.isSome(known)) {
+    if (!PasswordHash.isHash(known.value)) return yield* new DamagedSecret({ file: files.account })
+    return { account: { user, passwordHash: known.value }, newPassword: Option.none() }
+  }
+  const password = randomPassword()
+  const passwordHash = yield* PasswordHash.hash(password)
+  if (Option.isSome(folder)) yield* folder.value.write(files.account, passwordHash)
+  return { account: { user, passwordHash }, newPassword: Option.some(Redacted.make(password)) }
+})
+
+/**
+ * Reads or makes the secrets. Without a folder nothing is kept: they end with the process. Fails with
+ * {@link DamagedSecret} or {@link MasterKeyMissing}, and with `FolderFault` when a file cannot be read or written.
+ */
+export const load = Effect.fnUntraced(function*(settings: Values, folder: Option.Option<DataFolder>) {
+  const given = <A>(value: Option.Option<Redacted.Redacted<A>>) => Option.map(value, Redacted.value)
+  const newKey = () => randomBytes(32).toString("base64url")
+  const isKey = (text: string) => /^[\w-]{43}$/.test(text)
+  const signing = yield* Option.match(given(settings.secret), {
+    onSome: Effect.succeed,
+    onNone: () => kept(folder, files.signing, isKey, newKey)
+  })
+  if (Option.isNone(settings.masterKey) && Option.isSome(folder)) yield* requireMasterKey(folder.value)
+  const master = yield* Option.match(given(settings.masterKey), {
+    onSome: Effect.succeed,
+    onNone: () => kept(folder, files.masterKey, isKey, newKey)
+  })
+  const desk = yield* account(settings, folder)
+  const secrets: Secrets = {
+    signing: Redacted.make(signing),
+    masterKey: Redacted.make(keyBytes(master)),
+    ...desk
+  }
+  return secrets
+})
+
+/** Changes when the password does, so that sessions opened with the old one end; says nothing about either. */
+export const generation = ({ passwordHash, user }: Account): string =>
+  createHash("sha256").update(`${user}\n${passwordHash}`).digest("base64url").slice(0, 16)
