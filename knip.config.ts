@@ -1,0 +1,23 @@
+import type { KnipConfig } from "knip"
+
+export default {
+  workspaces: {
+    ".": {
+      entry: ["scripts/*.ts", "scripts/test/**/*.test.ts", ".ci/count.mjs"],
+      project: ["scripts/**/*.ts", "*.ts", ".ci/*.mjs"],
+      // Called by path, or loaded by path from dprint.json.
+      ignoreDependencies: ["@dprint/json", "@dprint/markdown", "@dprint/typescript", "typescript7"]
+    },
+    "packages/*": {
+      // Every public module is somebody's entry: what is left to find is in `internal`, in the tests and the dependencies.
+      entry: ["src/**/[A-Z]*.ts", "src/{promise,main}.ts", "src/testing/index.ts", "test/**/*.test.ts"],
+      project: ["src/**/*.ts", "test/**/*.ts"]
+    },
+    "{examples/*,benchmarks}": {
+      entry: ["src/main.ts", "test/**/*.test.ts"],
+      project: ["src/**/*.ts", "test/**/*.ts"]
+    }
+  },
+  // A name that its own file uses as well may be exported for the reader's sake.
+  ignoreExportsUsedInFile: true
+} satisfies KnipConfig

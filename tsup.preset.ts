@@ -1,0 +1,39 @@
+import { readdirSync } from "node:fs"
+import { defineConfig, type Options } from "tsup"
+
+const isPublic = (path: string): boolean =>
+  path.endsWith(".ts") && (path === "testing/index.ts" || !/^(internal|testing)\//.test(path))
+
+/** Every module of a package that others may import: not `src/internal`, and `src/testing` as a whole. */
+const publicModules = (): Array<string> =>
+  readdirSync("src", { recursive: true, encoding: "utf8" })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter(isPublic)
+    .map((path) => `src/${path}`)
+    .toSorted()
+
+/**
+ * How every package is built: one ES module and one declaration file for each public module, laid out as the sources are;
+ * code that modules share goes into `dist/chunks`, so that a class exists once however it is imported. Dependencies stay
+ * imports.
+ */
+export const preset = (options: Options = {}): ReturnType<typeof defineConfig> =>
+  defineConfig({
+    entry: publicModules(),
+    format: ["esm"],
+    platform: "neutral",
+    target: "node22",
+    outDir: "dist",
+    clean: true,
+    splitting: true,
+    sourcemap: true,
+    treeshake: false,
+    skipNodeModulesBundle: true,
+    esbuildOptions: (esbuild) => {
+      esbuild.chunkNames = "chunks/[name]-[hash]"
+      esbuild.outbase = "src"
+    },
+    // Declarations need the TypeScript 6 API; checking is TypeScript 7's.
+    dts: { compilerOptions: { composite: false, incremental: false, emitDeclarationOnly: false } },
+    ...options
+  })
