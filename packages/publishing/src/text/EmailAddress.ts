@@ -40,7 +40,8 @@ const consistsOf = (text: string, allowed: RegExp): boolean => {
 }
 
 const isLocalPart = (text: string): boolean =>
-  Utf8.byteLength(text) <= 64 && text.split(".").every((atom) => atom !== "" && consistsOf(atom, /[\w!#$%&'*+/=?^`{|}~-]/))
+  Utf8.byteLength(text) <= 64 &&
+  text.split(".").every((atom) => atom !== "" && consistsOf(atom, /[\w!#$%&'*+/=?^`{|}~-]/))
 
 const isLabel = (label: string): boolean =>
   label !== "" && Utf8.byteLength(label) <= 63 && !label.startsWith("-") && !label.endsWith("-") &&

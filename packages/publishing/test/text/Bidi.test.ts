@@ -21,8 +21,20 @@ const levelsAround = (before: string, inside: string, after: string, direction: 
 
 describe("Bidi.hasControls", () => {
   it.each([
-    "رشيد\u202e", "\u2066admin\u2069", "ali\u200b", "\ufeffali", "a\u00adb", "a\u200db", "name\u0000", "two\nlines", "tab\tbed",
-    "a\u2028b", "half\ud800", "\u3164", "tag\u{e0041}", "\u061cعلي"
+    "رشيد\u202e",
+    "\u2066admin\u2069",
+    "ali\u200b",
+    "\ufeffali",
+    "a\u00adb",
+    "a\u200db",
+    "name\u0000",
+    "two\nlines",
+    "tab\tbed",
+    "a\u2028b",
+    "half\ud800",
+    "\u3164",
+    "tag\u{e0041}",
+    "\u061cعلي"
   ])("finds what does not show in %j", (name) => {
     expect(Bidi.hasControls(name)).toBe(true)
   })
@@ -55,12 +67,15 @@ describe("Bidi.neutralise", () => {
   })
 
   it("leaves no text that changes the order of what follows it in its paragraph", () => {
-    fc.assert(fc.property(hostileLine, fc.constantFrom("ltr" as const, "rtl" as const), (body, direction) => {
-      // A strong letter on each side, so that only explicit controls could reach beyond the body.
-      const strong = direction === "ltr" ? "x" : "س"
-      expect(levelsAround(strong, strong + Bidi.neutralise(body) + strong, `${strong} 1 x س`, direction))
-        .toEqual(levelsAround(strong, strong + strong, `${strong} 1 x س`, direction))
-    }), { numRuns: 1000 })
+    fc.assert(
+      fc.property(hostileLine, fc.constantFrom("ltr" as const, "rtl" as const), (body, direction) => {
+        // A strong letter on each side, so that only explicit controls could reach beyond the body.
+        const strong = direction === "ltr" ? "x" : "س"
+        expect(levelsAround(strong, strong + Bidi.neutralise(body) + strong, `${strong} 1 x س`, direction))
+          .toEqual(levelsAround(strong, strong + strong, `${strong} 1 x س`, direction))
+      }),
+      { numRuns: 1000 }
+    )
   })
 
   it("takes away nothing that shows, and a neutral text stays as it is", () => {
@@ -74,10 +89,13 @@ describe("Bidi.neutralise", () => {
 
 describe("Bidi.isolate", () => {
   it("keeps the order of the line around it, whatever the text", () => {
-    fc.assert(fc.property(hostile, fc.constantFrom("ltr" as const, "rtl" as const), (text, direction) => {
-      expect(levelsAround("من س: ", Bidi.isolate(text), " - 12 y", direction))
-        .toEqual(levelsAround("من س: ", Bidi.isolate("x"), " - 12 y", direction))
-    }), { numRuns: 1000 })
+    fc.assert(
+      fc.property(hostile, fc.constantFrom("ltr" as const, "rtl" as const), (text, direction) => {
+        expect(levelsAround("من س: ", Bidi.isolate(text), " - 12 y", direction))
+          .toEqual(levelsAround("من س: ", Bidi.isolate("x"), " - 12 y", direction))
+      }),
+      { numRuns: 1000 }
+    )
   })
 
   it("is one line", () => {
