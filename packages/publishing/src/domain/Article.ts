@@ -59,7 +59,9 @@ const edit = (command: Edit, state: ArticleState): Decision => {
     return Result.fail(new Rejection.AgencyCreditKept({ article, agency: content.agency }))
   }
   const after = edited(content, command, lastParagraph)
-  if (JSON.stringify(after) === JSON.stringify(edited(content, { _tag: "Edit", id: article }, lastParagraph))) return none
+  if (JSON.stringify(after) === JSON.stringify(edited(content, { _tag: "Edit", id: article }, lastParagraph))) {
+    return none
+  }
   const decided = event({ _tag: "ArticleEdited", ...after })
   return state._tag === "Live" ? Result.flatMap(publishable(article, after), () => decided) : decided
 }
@@ -95,25 +97,28 @@ const live = (article: string, state: ArticleState): Result.Result<PublicContent
 const changeable = (
   article: string,
   content: PublicContent,
-  change: { readonly block: string; readonly text: string }
-): Result.Result<PublicContent, Rejection.ArticleRejection> =>
-  textOf(content, change.block) === undefined
-    ? Result.fail(new Rejection.UnknownBlock({ article, block: change.block }))
-    : publishable(article, withText(content, change.block, change.text))
+  block: string,
+  text: string | undefined
+): Result.Result<PublicContent, Rejection.ArticleRejection> => {
+  const before = textOf(content, block)
+  if (before === undefined) return Result.fail(new Rejection.UnknownBlock({ article, block }))
+  return publishable(article, withText(content, block, text ?? before))
+}
 
 const fixTypo = ({ block, id, text }: FixTypo, state: ArticleState): Decision =>
   Result.flatMap(live(id, state), (content) => {
     if (textOf(content, block) === text) return none
-    return Result.map(changeable(id, content, { block, text }), () => [{ _tag: "ArticleTypoFixed", block, text }])
+    return Result.map(changeable(id, content, block, text), () => [{ _tag: "ArticleTypoFixed", block, text }])
   })
 
-const correct = ({ change, id, notice }: Correct, state: ArticleState): Decision =>
+const correct = ({ block, id, notice, text }: Correct, state: ArticleState): Decision =>
   Result.flatMap(live(id, state), (content) => {
     if (isBlank(notice)) return Result.fail(new Rejection.NoticeRequired({ article: id }))
-    const language = content.language
-    if (change === undefined) return event({ _tag: "ArticleCorrected", language, notice })
-    const { block, text } = change
-    return Result.map(changeable(id, content, change), () => [{ _tag: "ArticleCorrected", language, notice, block, text }])
+    const { language } = content
+    if (block === undefined) return event({ _tag: "ArticleCorrected", language, notice })
+    return Result.map(changeable(id, content, block, text), () => [
+      { _tag: "ArticleCorrected", language, notice, block, ...(text === undefined ? {} : { text }) }
+    ])
   })
 
 const retract = ({ id, notice }: Retract, state: ArticleState): Decision =>
@@ -140,4 +145,8 @@ const decide = (command: ArticleCommand, state: ArticleState): Decision => {
 }
 
 /** The model of `article-{id}` streams. */
-export const decider: Decider<ArticleState, ArticleCommand, ArticleEvent, Rejection.ArticleRejection> = { initial, decide, evolve }
+export const decider: Decider<ArticleState, ArticleCommand, ArticleEvent, Rejection.ArticleRejection> = {
+  initial,
+  decide,
+  evolve
+}

@@ -53,8 +53,10 @@ export interface Correct {
   readonly _tag: "Correct"
   readonly id: string
   readonly notice: string
-  /** Which text changes with it, if one does. */
-  readonly change?: { readonly block: string; readonly text: string }
+  /** The paragraph that the notice is about, or `headline` or `deck`. */
+  readonly block?: string
+  /** What that one says from now on, if it changes. */
+  readonly text?: string
 }
 
 /** Takes the text back; the notice stands in its place. */

@@ -47,7 +47,7 @@ const events = {
   ArticlePublished: { ...content, section: Section },
   /** `block`: a paragraph's id, or `headline` or `deck`. No public notice. */
   ArticleTypoFixed: { block: Schema.String, text: Schema.String },
-  /** `notice` is public for ever. `block` and `text` only when a text changed with it. */
+  /** `notice` is public for ever. `block` names what it is about, `text` what that one says from now on. */
   ArticleCorrected: {
     language: Language,
     notice: Schema.String,

@@ -112,8 +112,11 @@ const withdraw = ({ id }: Withdraw, state: CommentState): Decision =>
 
 /** In every state: a person's right does not depend on what became of the comment. */
 const erase = ({ id }: Erase, state: CommentState): Decision =>
-  Result.flatMap(submitted(id, state), (comment) =>
-    comment._tag === "Erased" ? none : event({ _tag: "CommentErased", ...place(comment), from: status(comment) }))
+  Result.flatMap(
+    submitted(id, state),
+    (comment) =>
+      comment._tag === "Erased" ? none : event({ _tag: "CommentErased", ...place(comment), from: status(comment) })
+  )
 
 const decide = (command: CommentCommand, state: CommentState): Decision => {
   switch (command._tag) {

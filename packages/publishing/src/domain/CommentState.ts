@@ -98,5 +98,7 @@ const change = (state: Submitted, event: CommentEvent): CommentState => {
 
 export const evolve = (state: CommentState, { event }: Recorded<CommentEvent>): CommentState => {
   if (state._tag !== "Nothing") return change(state, event)
-  return event._tag === "CommentSubmitted" ? { ...identity({ ...event, revision: 1 }), _tag: "Waiting", held: false } : state
+  return event._tag === "CommentSubmitted"
+    ? { ...identity({ ...event, revision: 1 }), _tag: "Waiting", held: false }
+    : state
 }

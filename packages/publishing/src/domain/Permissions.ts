@@ -48,8 +48,7 @@ export class NotPermitted extends Data.TaggedError("NotPermitted")<{
   }
 }
 
-export const allows = (role: Role, action: Action): boolean =>
-  (table[action] as ReadonlyArray<Role>).includes(role)
+export const allows = (role: Role, action: Action): boolean => (table[action] as ReadonlyArray<Role>).includes(role)
 
 /** The actor, if the table allows the action. Fails with {@link NotPermitted}. */
 export const check = (actor: Actor, action: Action): Result.Result<Actor, NotPermitted> =>

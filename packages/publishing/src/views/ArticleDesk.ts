@@ -51,7 +51,7 @@ const change = (article: DeskArticle, event: ArticleEvent, at: number): DeskArti
   }
 }
 
-/** Indexes: `all`, `language` and `state`; each by the last change. */
+/** Indexes: `all`, `language`, `state` and `language_state`; each by the last change. */
 export const projection = Projection.make<DeskArticle, readonly [typeof family]>({
   name: "article_desk",
   revision: 1,
@@ -59,7 +59,8 @@ export const projection = Projection.make<DeskArticle, readonly [typeof family]>
   indexes: [
     { name: "all", equal: [], order: ["changedAt"] },
     { name: "language", equal: ["language"], order: ["changedAt"] },
-    { name: "state", equal: ["state"], order: ["changedAt"] }
+    { name: "state", equal: ["state"], order: ["changedAt"] },
+    { name: "language_state", equal: ["language", "state"], order: ["changedAt"] }
   ],
   keys: ({ stream }) => [StreamId.localId(stream)],
   evolve: (article, recorded) => {

@@ -43,7 +43,8 @@ export const projection = Projection.make<QueuedComment, readonly [typeof family
         return { id, article, ...answers, ...text, state: "pending", position, version }
       }
       case "CommentHeld":
-        return comment && { ...comment, state: "held", ...(event.note === undefined ? {} : { note: event.note }), version }
+        return comment &&
+          { ...comment, state: "held", ...(event.note === undefined ? {} : { note: event.note }), version }
       default:
         return undefined
     }
