@@ -30,7 +30,7 @@ export interface ConnectionOptions {
   readonly format: FileFormat
   /** `own`: a second connection of the same program, which sees the file as another process would. */
   readonly connection?: "shared" | "own"
-  /** Permissions of a new file, such as `0o600`; the process's usual ones unless told otherwise. */
+  /** Permissions of the file, such as `0o600`; the process's usual ones unless told otherwise. */
   readonly mode?: number
 }
 
@@ -50,7 +50,8 @@ const settings: ReadonlyArray<readonly [pragma: string, wanted: number | string]
   ["journal_size_limit = 67108864", 67108864]
 ]
 
-const configure = (database: Database.Database): void => {
+/** Puts the settings in force, and throws when one of them is not afterwards. */
+export const configure = (database: Database.Database): void => {
   database.pragma("page_size = 8192") // only a new file takes it
   for (const [pragma, wanted] of settings) {
     database.pragma(pragma)
@@ -101,11 +102,17 @@ const makeConnection = (database: Database.Database): Connection => {
   }
 }
 
+/** SQLite gives its companion files the permissions of the database, but only when it makes them. */
+const restrict = (filename: string, mode: number): void => {
+  for (const file of [filename, `${filename}-wal`, `${filename}-shm`]) if (fs.existsSync(file)) fs.chmodSync(file, mode)
+}
+
 const open = ({ filename, format, mode }: ConnectionOptions): Connection => {
   if (mode !== undefined) fs.closeSync(fs.openSync(filename, "a", mode))
   const database = new Database(filename, { timeout: lockTimeout })
   try {
     judge(database, format)
+    if (mode !== undefined) restrict(filename, mode)
     configure(database)
     migrate(database, format)
     return makeConnection(database)
@@ -146,11 +153,14 @@ const resolve = (filename: string): string => {
   return fs.existsSync(absolute) ? fs.realpathSync(absolute) : absolute
 }
 
-/** Tries again, letting the program run on in between, while another process holds the lock: about five seconds. */
-export const whileBusy = <A>(operation: string, run: () => A): Effect.Effect<A, StoreFault> =>
+/**
+ * Tries again, letting the program run on in between, while another process holds the lock: about five seconds, or a
+ * tenth of a second for each of `attempts`.
+ */
+export const whileBusy = <A>(operation: string, run: () => A, attempts = 50): Effect.Effect<A, StoreFault> =>
   Effect.try({ try: run, catch: (cause) => cause }).pipe(
     Effect.tapError(() => Effect.yieldNow),
-    Effect.retry({ while: isBusy, times: 50 }),
+    Effect.retry({ while: isBusy, times: attempts - 1 }),
     Effect.mapError((cause) => storeFault(operation, cause))
   )
 

@@ -1,0 +1,78 @@
+/** Writes documents and, with each of them, its entries in the view's indexes. */
+import type { Json } from "@dateline/eventsourcing/Projection"
+import type Database from "better-sqlite3"
+import { sortKeyOf, type StoredIndex, type StoredView } from "./viewTables.ts"
+
+interface DocumentRow {
+  readonly id: number
+  readonly document: string
+}
+
+interface KeyedRow extends DocumentRow {
+  readonly key: string
+}
+
+/** Documents that are put into a new index at once. */
+const rebuildPage = 500
+
+export const make = (database: Database.Database) => {
+  const find = database.prepare<[number, string], DocumentRow>("SELECT id, document FROM documents WHERE view = ? AND key = ?")
+  const add = database.prepare<[number, string, string]>("INSERT INTO documents (view, key, document) VALUES (?, ?, ?)")
+  const set = database.prepare<[string, number]>("UPDATE documents SET document = ? WHERE id = ?")
+  const remove = database.prepare<[number]>("DELETE FROM documents WHERE id = ?")
+  // In the table's own order the whole rebuild is one pass over it; the index by view would sort again for each page.
+  const page = database.prepare<[number, number, number], KeyedRow>(
+    "SELECT id, key, document FROM documents NOT INDEXED WHERE view = ? AND id > ? ORDER BY id LIMIT ?"
+  )
+  const addEntry = database.prepare<[number, Uint8Array, number]>(
+    "INSERT INTO entries (view_index, sort, document) VALUES (?, ?, ?)"
+  )
+  const removeEntry = database.prepare<[number, Uint8Array]>("DELETE FROM entries WHERE view_index = ? AND sort = ?")
+
+  /** Only the entries that changed are written: most updates of a document leave it where it stands. */
+  const moveEntries = (
+    indexes: ReadonlyArray<StoredIndex>,
+    { id, key }: { readonly id: number; readonly key: string },
+    before: Json | undefined,
+    after: Json | undefined
+  ): void => {
+    for (const index of indexes) {
+      const old = before === undefined ? undefined : sortKeyOf(index, key, before)
+      const now = after === undefined ? undefined : sortKeyOf(index, key, after)
+      if (old && now && Buffer.compare(old, now) === 0) continue
+      if (old) removeEntry.run(index.id, old)
+      if (now) addEntry.run(index.id, now, id)
+    }
+  }
+
+  const parse = (text: string): Json => JSON.parse(text) as Json // written by this package
+
+  return {
+    get: (view: StoredView, key: string): Json | undefined => {
+      const row = find.get(view.id, key)
+      return row && parse(row.document)
+    },
+    upsert: ({ id: view, indexes }: StoredView, key: string, document: Json): void => {
+      const text = JSON.stringify(document)
+      const row = find.get(view, key)
+      if (row?.document === text) return
+      const id = row?.id ?? Number(add.run(view, key, text).lastInsertRowid)
+      if (row) set.run(text, id)
+      if (indexes.length > 0) moveEntries(indexes, { id, key }, row && parse(row.document), parse(text))
+    },
+    remove: ({ id: view, indexes }: StoredView, key: string): void => {
+      const row = find.get(view, key)
+      if (row === undefined) return
+      if (indexes.length > 0) moveEntries(indexes, { id: row.id, key }, parse(row.document), undefined)
+      remove.run(row.id)
+    },
+    /** Puts every document of the view into a new index. */
+    fill: (view: number, index: StoredIndex): void => {
+      let rows: ReadonlyArray<KeyedRow> = []
+      do {
+        rows = page.all(view, rows.at(-1)?.id ?? 0, rebuildPage)
+        for (const row of rows) moveEntries([index], row, undefined, parse(row.document))
+      } while (rows.length === rebuildPage)
+    }
+  }
+}
