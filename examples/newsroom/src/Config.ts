@@ -101,7 +101,11 @@ export const read: Effect.Effect<Values, InvalidSetting> = Effect.gen(function*(
     dataFolder: yield* required("DATELINE_DATA", Schema.NonEmptyString, "the path of a folder", "./data"),
     store: yield* required("DATELINE_STORE", Schema.Literals(["sqlite", "memory"]), "sqlite or memory", "sqlite"),
     baseUrl: Option.map(
-      yield* optional("DATELINE_BASE_URL", baseUrl, "an http or https address without a path, such as https://example.org"),
+      yield* optional(
+        "DATELINE_BASE_URL",
+        baseUrl,
+        "an http or https address without a path, such as https://example.org"
+      ),
       (text) => new URL(text).origin
     ),
     secret: yield* optional("DATELINE_SECRET", secret(16), "a secret of at least 16 characters"),

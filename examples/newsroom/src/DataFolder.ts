@@ -32,6 +32,8 @@ const explanations: { readonly [code: string]: string } = {
 
 export interface DataFolder {
   readonly path: string
+  /** The whole path of a file in the folder. */
+  readonly inside: (name: string) => string
   readonly has: (name: string) => Effect.Effect<boolean>
   /** The text of a file; none when there is no such file. */
   readonly read: (name: string) => Effect.Effect<Option.Option<string>, FolderFault>
@@ -73,6 +75,7 @@ export const open = Effect.fnUntraced(function*(folder: string) {
   const inside = (name: string): string => path.join(directory, name)
   return {
     path: directory,
+    inside,
     has: (name) => Effect.sync(() => fs.existsSync(inside(name))),
     read: (name) => attempt(`${inside(name)} cannot be read`, () => readIfThere(inside(name))),
     write: (name, text) => attempt(`${inside(name)} cannot be written`, () => writeWhole(inside(name), text))

@@ -2,11 +2,11 @@
  * HTML forms as they arrive, decoded once at the edge: the two encodings that browsers send, strictly. What a field means
  * is not decided here.
  */
+import * as ByteSize from "effect/ByteSize"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as HttpIncomingMessage from "effect/http/HttpIncomingMessage"
 import type { HttpServerRequest } from "effect/http/HttpServerRequest"
-import * as ByteSize from "effect/ByteSize"
 import * as Result from "effect/Result"
 
 /** Why a body cannot be read as a form. */

@@ -22,8 +22,13 @@ const derive = (password: string, salt: Buffer, { logN, p, r }: Cost): Effect.Ef
   Effect.callback((resume) => {
     const N = 2 ** logN
     // NFC: the same password typed on two keyboards may be composed differently.
-    scrypt(password.normalize("NFC"), salt, hashBytes, { N, r, p, maxmem: 256 * N * r }, (error, hash) =>
-      resume(error === null ? Effect.succeed(hash) : Effect.die(error)))
+    scrypt(
+      password.normalize("NFC"),
+      salt,
+      hashBytes,
+      { N, r, p, maxmem: 256 * N * r },
+      (error, hash) => resume(error === null ? Effect.succeed(hash) : Effect.die(error))
+    )
   })
 
 /** Hashes a password as `scrypt$logN$r$p$salt$hash`. Takes about a quarter of a second, off the event loop. */

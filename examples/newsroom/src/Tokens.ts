@@ -7,8 +7,6 @@ export class Tokens extends Context.Service<Tokens, {
   readonly status: SignedToken.SignedToken
   /** In the comment form: article, time, commit id. */
   readonly form: SignedToken.SignedToken
-  /** On the commenter's private page, for withdrawing. */
-  readonly withdrawal: SignedToken.SignedToken
   /** In the desk's cookie. */
   readonly session: SignedToken.SignedToken
   /** In every form of the desk, bound to the session, and before sign-in to a cookie of its own. */
@@ -18,7 +16,6 @@ export class Tokens extends Context.Service<Tokens, {
 export const make = (secret: string): Tokens["Service"] => ({
   status: SignedToken.make(secret, "comment-status"),
   form: SignedToken.make(secret, "comment-form"),
-  withdrawal: SignedToken.make(secret, "comment-withdrawal"),
   session: SignedToken.make(secret, "desk-session"),
   csrf: SignedToken.make(secret, "desk-csrf")
 })

@@ -15,16 +15,32 @@ describe("the environment", () => {
     Effect.gen(function*() {
       const settings = yield* read({})
       expect(settings).toMatchObject({
-        host: "127.0.0.1", port: 3000, dataFolder: "./data", store: "sqlite", deskUser: "admin",
-        sample: true, language: "ar", formMinSeconds: 2
+        host: "127.0.0.1",
+        port: 3000,
+        dataFolder: "./data",
+        store: "sqlite",
+        deskUser: "admin",
+        sample: true,
+        language: "ar",
+        formMinSeconds: 2
       })
       expect(Option.isNone(settings.apiToken)).toBe(true)
     }))
 
   it.effect("is read where it says something, and an empty variable says nothing", () =>
     Effect.gen(function*() {
-      const settings = yield* read({ PORT: "0", DATELINE_SAMPLE: "off", DATELINE_LANGUAGE: "", DATELINE_BASE_URL: "https://Example.org/" })
-      expect(settings).toMatchObject({ port: 0, sample: false, language: "ar", baseUrl: Option.some("https://example.org") })
+      const settings = yield* read({
+        PORT: "0",
+        DATELINE_SAMPLE: "off",
+        DATELINE_LANGUAGE: "",
+        DATELINE_BASE_URL: "https://Example.org/"
+      })
+      expect(settings).toMatchObject({
+        port: 0,
+        sample: false,
+        language: "ar",
+        baseUrl: Option.some("https://example.org")
+      })
     }))
 
   it.each([
@@ -41,11 +57,23 @@ describe("the environment", () => {
     [{ DATELINE_API_TOKEN: "short" }, "DATELINE_API_TOKEN must be a token of at least 16 characters"],
     [{ DATELINE_SECRET: "short" }, "DATELINE_SECRET must be a secret of at least 16 characters"],
     [{ DATELINE_MASTER_KEY: "short" }, "DATELINE_MASTER_KEY must be 32 bytes in hexadecimal or base64"],
-    [{ DATELINE_BASE_URL: "example.org" }, "DATELINE_BASE_URL must be an http or https address without a path, such as https://example.org"],
-    [{ DATELINE_BASE_URL: "https://example.org/news" }, "DATELINE_BASE_URL must be an http or https address without a path, such as https://example.org"],
-    [{ DATELINE_DATABASE_URL: "postgres://x" }, "DATELINE_DATABASE_URL must be unset: this newsroom has no PostgreSQL store"]
-  ])("%j is refused in one sentence", (env, expected) =>
-    Effect.runPromise(Effect.map(sentence(env as Record<string, string>), (text) => expect(text).toBe(expected))))
+    [
+      { DATELINE_BASE_URL: "example.org" },
+      "DATELINE_BASE_URL must be an http or https address without a path, such as https://example.org"
+    ],
+    [
+      { DATELINE_BASE_URL: "https://example.org/news" },
+      "DATELINE_BASE_URL must be an http or https address without a path, such as https://example.org"
+    ],
+    [
+      { DATELINE_DATABASE_URL: "postgres://x" },
+      "DATELINE_DATABASE_URL must be unset: this newsroom has no PostgreSQL store"
+    ]
+  ])(
+    "%j is refused in one sentence",
+    (env, expected) =>
+      Effect.runPromise(Effect.map(sentence(env as Record<string, string>), (text) => expect(text).toBe(expected)))
+  )
 
   it.effect("is not repeated in the sentence, because it may be a secret", () =>
     Effect.map(sentence({ DATELINE_API_TOKEN: "hunter2" }), (text) => expect(text).not.toContain("hunter2")))

@@ -5,14 +5,16 @@ import * as Forms from "../../src/Forms.ts"
 
 const urlEncoded = "application/x-www-form-urlencoded"
 
-const read = (body: BodyInit, contentType: string | undefined = urlEncoded) =>
+const read = (body: string | Uint8Array<ArrayBuffer>, contentType: string | undefined = urlEncoded) =>
   Forms.read(HttpServerRequest.fromWeb(
     new Request("http://localhost/", {
-      method: "POST", body, headers: contentType === undefined ? {} : { "content-type": contentType }
+      method: "POST",
+      body,
+      headers: contentType === undefined ? {} : { "content-type": contentType }
     })
   ))
 
-const refusal = (body: BodyInit, contentType?: string) =>
+const refusal = (body: string | Uint8Array<ArrayBuffer>, contentType?: string) =>
   read(body, contentType).pipe(Effect.match({ onFailure: ({ reason }) => reason, onSuccess: () => "accepted" }))
 
 const multipart = (...parts: ReadonlyArray<string>) =>
@@ -41,8 +43,10 @@ describe("a form", () => {
     ["an escape that is not UTF-8", "name=%FF%FE"],
     ["an overlong escape", "name=%C0%AF"],
     ["an escaped surrogate", "name=%ED%A0%80"]
-  ])("with %s is malformed, not repaired", (_what, body) =>
-    Effect.runPromise(Effect.map(refusal(body), (reason) => expect(reason).toBe("malformed"))))
+  ])(
+    "with %s is malformed, not repaired",
+    (_what, body) => Effect.runPromise(Effect.map(refusal(body), (reason) => expect(reason).toBe("malformed")))
+  )
 
   it.effect("with raw bytes that are not UTF-8 is malformed, in either encoding", () =>
     Effect.gen(function*() {

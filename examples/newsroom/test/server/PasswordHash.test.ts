@@ -26,7 +26,9 @@ it.effect("how a keyboard composes an accent does not matter", () =>
 
 it.effect("what is not a hash matches nothing, least of all an empty password", () =>
   Effect.gen(function*() {
-    for (const text of ["", "scrypt$17$8$1$$", "correct horse", "scrypt$99$8$1$AAAAAAAAAAAAAAAAAAAAAA$" + "A".repeat(43)]) {
+    for (
+      const text of ["", "scrypt$17$8$1$$", "correct horse", "scrypt$99$8$1$AAAAAAAAAAAAAAAAAAAAAA$" + "A".repeat(43)]
+    ) {
       expect(PasswordHash.isHash(text)).toBe(false)
       expect(yield* PasswordHash.matches("", text)).toBe(false)
     }

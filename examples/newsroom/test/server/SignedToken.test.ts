@@ -22,11 +22,14 @@ describe("a signed token", () => {
 
   it("is refused when any one of its characters is another", () => {
     const token = status.sign("comment-1", now + 1000)
-    fc.assert(fc.property(fc.nat(token.length - 1), fc.constantFrom(..."Aa0_-.z"), (place, character) => {
-      fc.pre(token[place] !== character)
-      const changed = token.slice(0, place) + character + token.slice(place + 1)
-      expect(tagOf(status.verify(changed, now))).toBe("InvalidToken")
-    }), { numRuns: 500 })
+    fc.assert(
+      fc.property(fc.nat(token.length - 1), fc.constantFrom(..."Aa0_-.z"), (place, character) => {
+        fc.pre(token[place] !== character)
+        const changed = token.slice(0, place) + character + token.slice(place + 1)
+        expect(tagOf(status.verify(changed, now))).toBe("InvalidToken")
+      }),
+      { numRuns: 500 }
+    )
   })
 
   it("is refused when it was made for another purpose or with another secret", () => {

@@ -1,0 +1,83 @@
+/**
+ * The newsroom from its first byte to its last: settings, folder, secrets, stores, views, content, socket, in this order,
+ * and back. Each step needs the ones before it, and stopping undoes them in reverse.
+ */
+import { EventStore } from "@dateline/eventsourcing/EventStore"
+import { Projector } from "@dateline/eventsourcing/Projector"
+import * as Policies from "@dateline/publishing/Policies"
+import * as Projections from "@dateline/publishing/Projections"
+import * as Console from "effect/Console"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import { formatAddress, HttpServer } from "effect/http/HttpServer"
+import * as Layer from "effect/Layer"
+import * as Logger from "effect/Logger"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import { load as loadAssets } from "./assets/Assets.ts"
+import * as Config from "./Config.ts"
+import * as DataFolder from "./DataFolder.ts"
+import * as RateLimit from "./RateLimit.ts"
+import * as Secrets from "./Secrets.ts"
+import * as ListeningServer from "./server/ListeningServer.ts"
+import * as Server from "./server/Server.ts"
+import { Site } from "./Site.ts"
+import * as Stores from "./Stores.ts"
+import * as Tokens from "./Tokens.ts"
+
+/** Wrong passwords per address and minute. */
+const signInAttempts = 10
+
+/** Views that know everything that the log held at the start. */
+const caughtUp = Effect.gen(function*() {
+  const store = yield* EventStore
+  const projector = yield* Projector
+  yield* projector.caughtUp(yield* store.head)
+})
+
+const site = Effect.fnUntraced(function*(settings: Config.Values, secrets: Secrets.Secrets) {
+  const server = yield* HttpServer
+  return Site.of({
+    settings,
+    baseUrl: Option.getOrElse(settings.baseUrl, () => formatAddress(server.address)),
+    assets: yield* Effect.sync(loadAssets),
+    account: secrets.account,
+    commentRate: RateLimit.make(settings.rateLimit),
+    signInRate: RateLimit.make(signInAttempts)
+  })
+})
+
+const showPassword = (secrets: Secrets.Secrets) =>
+  Option.match(secrets.newPassword, {
+    onNone: () => Effect.void,
+    onSome: (password) =>
+      Console.log(`Desk password for ${secrets.account.user}, shown this once: ${Redacted.value(password)}`)
+  })
+
+const serve = Effect.fnUntraced(function*(settings: Config.Values, secrets: Secrets.Secrets) {
+  yield* Policies.ensure
+  yield* caughtUp
+  const listening = ListeningServer.layer(settings)
+  const shared = Layer.mergeAll(
+    Layer.effect(Site, site(settings, secrets)),
+    Layer.sync(Tokens.Tokens, () => Tokens.make(Redacted.value(secrets.signing)))
+  )
+  const server = Server.layer.pipe(Layer.provide(shared), Layer.provideMerge(listening))
+  const { address } = Context.get(yield* Layer.build(server), HttpServer)
+  yield* showPassword(secrets)
+  yield* Console.log(`Newsroom ready: ${formatAddress(address)}/`)
+  const projector = yield* Projector
+  return yield* projector.stopped
+})
+
+/** Runs until it is interrupted; fails with one of the errors that each step names. */
+export const run = Effect.gen(function*() {
+  const settings = yield* Config.read
+  const folder = settings.store === "memory"
+    ? Option.none<DataFolder.DataFolder>()
+    : Option.some(yield* DataFolder.open(settings.dataFolder))
+  const secrets = yield* Secrets.load(settings, folder)
+  const stores = Stores.layer(folder, secrets)
+  const views = Projector.layer({ projections: Projections.all }).pipe(Layer.provideMerge(stores))
+  return yield* Effect.provide(serve(settings, secrets), views)
+}).pipe(Effect.provide(Logger.layer([Logger.consoleLogFmt])))

@@ -1,0 +1,41 @@
+/** Where the newsroom's events, views and data keys are: files in the data folder, or memory that ends with the process. */
+import * as EventStore from "@dateline/eventsourcing/EventStore"
+import * as KeyVault from "@dateline/eventsourcing/KeyVault"
+import * as MemoryEventStore from "@dateline/eventsourcing/MemoryEventStore"
+import * as MemoryViewStore from "@dateline/eventsourcing/MemoryViewStore"
+import type { StoreFault } from "@dateline/eventsourcing/StoreError"
+import type { ViewStore } from "@dateline/eventsourcing/ViewStore"
+import * as SqliteEventStore from "@dateline/store-sqlite/SqliteEventStore"
+import * as SqliteKeyVault from "@dateline/store-sqlite/SqliteKeyVault"
+import * as SqliteViewStore from "@dateline/store-sqlite/SqliteViewStore"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import type { DataFolder } from "./DataFolder.ts"
+import { keysDatabase, type Secrets } from "./Secrets.ts"
+
+export type Stores = EventStore.EventStore | ViewStore | KeyVault.KeyVault
+
+/** Everything in memory: for trying out, and for tests. */
+export const memory: Layer.Layer<Stores> = EventStore.EventStore.layer.pipe(
+  Layer.provideMerge(Layer.mergeAll(MemoryEventStore.layer, MemoryViewStore.layer, KeyVault.KeyVault.layerMemory))
+)
+
+const files = (folder: DataFolder, secrets: Secrets): Layer.Layer<Stores, StoreFault | KeyVault.VaultFault> => {
+  const filename = folder.inside("newsroom.db")
+  const keys = { filename: folder.inside(keysDatabase), masterKey: Redacted.value(secrets.masterKey) }
+  return EventStore.EventStore.layer.pipe(
+    Layer.provideMerge(Layer.mergeAll(
+      SqliteEventStore.layer({ filename }),
+      SqliteViewStore.layer({ filename }),
+      SqliteKeyVault.layer(keys)
+    ))
+  )
+}
+
+/** Files in the folder, or memory without one. */
+export const layer = (
+  folder: Option.Option<DataFolder>,
+  secrets: Secrets
+): Layer.Layer<Stores, StoreFault | KeyVault.VaultFault> =>
+  Option.isSome(folder) ? files(folder.value, secrets) : memory

@@ -1,0 +1,98 @@
+/**
+ * What every request passes through: refusals and faults become answers, every answer gets the security headers, and the
+ * log gets one line that says which route answered, never what was asked for.
+ */
+import * as Cause from "effect/Cause"
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as HttpRouter from "effect/http/HttpRouter"
+import * as HttpServerError from "effect/http/HttpServerError"
+import { HttpServerRequest } from "effect/http/HttpServerRequest"
+import * as Response from "effect/http/HttpServerResponse"
+import { randomUUID } from "node:crypto"
+import * as SecurityHeaders from "../SecurityHeaders.ts"
+import { Site } from "../Site.ts"
+import * as ErrorPages from "./ErrorPages.ts"
+import { notFound, Refusal } from "./Refusal.ts"
+import * as Refusals from "./Refusals.ts"
+
+const canDecode = (url: string): boolean => {
+  try {
+    decodeURIComponent(url.split(/[?#]/)[0]!)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const malformed = new Refusal({ status: 400, reason: "malformed" })
+
+/** A failure that says itself what to answer. */
+const refusalIn = (cause: Cause.Cause<unknown>, request: HttpServerRequest): Refusal | undefined => {
+  for (const reason of cause.reasons) {
+    if (reason._tag !== "Fail") continue
+    const refusal = Refusals.of(reason.error)
+    if (refusal !== undefined) return refusal
+    if (!HttpServerError.isHttpServerError(reason.error)) continue
+    if (reason.error.reason._tag === "RouteNotFound") return canDecode(request.url) ? notFound : malformed
+    if (reason.error.reason._tag === "RequestParseError") return malformed
+  }
+  return undefined
+}
+
+/** What is known of a fault without what it was about: messages may quote data, names of errors do not. */
+const describe = (cause: Cause.Cause<unknown>): string => {
+  const error = Cause.squash(cause)
+  if (typeof error === "object" && error !== null && "_tag" in error) {
+    const operation = "operation" in error ? ` at ${String(error.operation)}` : ""
+    return `${String(error._tag)}${operation}`
+  }
+  return error instanceof Error ? error.name : typeof error
+}
+
+const placeOf = (cause: Cause.Cause<unknown>): string => {
+  const error = Cause.squash(cause)
+  const stack = error instanceof Error ? error.stack ?? "" : ""
+  return /\n\s+at (.*)/.exec(stack)?.[1] ?? "unknown"
+}
+
+const fault = Effect.fnUntraced(function*(request: HttpServerRequest, cause: Cause.Cause<unknown>, status: 500 | 503) {
+  const id = randomUUID()
+  yield* Effect.logError("fault").pipe(Effect.annotateLogs({ id, error: describe(cause), at: placeOf(cause) }))
+  const answer = yield* ErrorPages.answer(request, new Refusal({ status }))
+  return Response.setHeader(answer, "x-correlation-id", id)
+})
+
+const recover = (request: HttpServerRequest) => (cause: Cause.Cause<unknown>) => {
+  if (Cause.hasInterruptsOnly(cause)) return Effect.interrupt
+  const refusal = refusalIn(cause, request)
+  if (refusal === undefined) return fault(request, cause, 500)
+  return refusal.status === 503 ? fault(request, cause, 503) : ErrorPages.answer(request, refusal)
+}
+
+const log = (method: string, route: string, status: number, milliseconds: number) =>
+  Effect.logInfo("request").pipe(Effect.annotateLogs({ method, route, status, ms: Math.round(milliseconds) }))
+
+const handle = <E, R>(handler: Effect.Effect<Response.HttpServerResponse, E, R>) =>
+  Effect.gen(function*() {
+    const request = yield* HttpServerRequest
+    const site = yield* Site
+    const before = yield* Clock.currentTimeMillis
+    // The router notes the route it found in the fiber's context before it calls the handler.
+    const noted = Effect.map(Effect.context<never>(), (context) =>
+      Context.getOption(context as Context.Context<HttpRouter.RouteContext>, HttpRouter.RouteContext))
+    const response = yield* Effect.catchCause(handler, recover(request))
+    const route = yield* noted
+    const pattern = route._tag === "Some" ? route.value.route.path : "(no route)"
+    yield* log(request.method, pattern, response.status, (yield* Clock.currentTimeMillis) - before)
+    return SecurityHeaders.add(response, Site.isSecure(site))
+  })
+
+/** Wraps all routes of the router. */
+export const layer = HttpRouter.middleware(
+  Effect.map(Effect.context<Site>(), (context) => <E, R>(handler: Effect.Effect<Response.HttpServerResponse, E, R>) =>
+    // The router wants a middleware to leave errors to others; this one is the last, so it answers all of them.
+    Effect.provide(handle(handler), context) as Effect.Effect<Response.HttpServerResponse, E, R>),
+  { global: true }
+)

@@ -1,0 +1,91 @@
+/** What the public pages read from the views. */
+import * as Views from "@dateline/eventsourcing/Views"
+import * as ArticleCards from "@dateline/publishing/views/ArticleCards"
+import * as ArticlePage from "@dateline/publishing/views/ArticlePage"
+import * as Corrections from "@dateline/publishing/views/Corrections"
+import * as Thread from "@dateline/publishing/views/Thread"
+import * as ThreadCounts from "@dateline/publishing/views/ThreadCounts"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import type { Language } from "../language/Catalogue.ts"
+import type * as Model from "../site/Models.ts"
+import * as Models from "./ArticleModels.ts"
+import { notFound } from "./Refusal.ts"
+
+export interface Page<A> {
+  readonly items: ReadonlyArray<A>
+  /** Cursor of the following page. */
+  readonly next?: string | undefined
+}
+
+export interface Range {
+  readonly limit: number
+  readonly cursor?: string | undefined
+}
+
+const ranged = ({ cursor, limit }: Range) => ({ limit, ...(cursor === undefined ? {} : { cursor }) })
+
+const countOf = (counts: ReadonlyMap<string, ThreadCounts.ThreadCount>, id: string): number =>
+  counts.get(id)?.visible ?? 0
+
+const teasers = Effect.fnUntraced(function*(cards: ReadonlyArray<ArticleCards.ArticleCard>) {
+  const counts = yield* Views.getMany(ThreadCounts.projection, cards.map(({ id }) => id))
+  return cards.map((card) => Models.teaser(card, countOf(counts, card.id)))
+})
+
+/** Published articles, newest first. */
+export const latest = Effect.fnUntraced(function*(language: Language, section: string | undefined, range: Range) {
+  const page = yield* Views.query(ArticleCards.projection, {
+    index: section === undefined ? "language" : "language_section",
+    equal: section === undefined ? [language] : [language, section],
+    direction: "descending",
+    ...ranged(range)
+  })
+  return { cards: page.items.map(({ document }) => document), next: page.next }
+})
+
+export const latestTeasers = Effect.fnUntraced(
+  function*(language: Language, section: string | undefined, range: Range) {
+    const { cards, next } = yield* latest(language, section, range)
+    return { items: yield* teasers(cards), next } satisfies Page<Model.Teaser>
+  }
+)
+
+/** What the public gets at an article's address. Fails with a refusal when it was never published. */
+export const article = Effect.fnUntraced(function*(id: string) {
+  const page = yield* Views.get(ArticlePage.projection, id)
+  return Option.isSome(page) ? page.value : yield* notFound
+})
+
+/** Visible comments in the order in which they were submitted. */
+export const comments = Effect.fnUntraced(function*(articleId: string, range: Range) {
+  const page = yield* Views.query(Thread.projection, { index: "article", equal: [articleId], ...ranged(range) })
+  const shown = page.items.flatMap(({ document }) => document.state === "waiting" ? [] : [document])
+  return { items: shown, next: page.next } satisfies Page<Thread.ShownComment>
+})
+
+/** How many comments readers see. */
+export const commentCount = (articleId: string) =>
+  Effect.map(Views.getMany(ThreadCounts.projection, [articleId]), (counts) => countOf(counts, articleId))
+
+/** A visible comment of an article, to be answered. */
+export const visibleComment = Effect.fnUntraced(function*(articleId: string, id: string) {
+  const found = Option.getOrUndefined(yield* Views.get(Thread.projection, id))
+  return found?.state === "visible" && found.article === articleId ? found : undefined
+})
+
+export const corrections = Effect.fnUntraced(function*(language: Language, range: Range) {
+  const page = yield* Views.query(Corrections.projection, {
+    index: "language",
+    equal: [language],
+    direction: "descending",
+    ...ranged(range)
+  })
+  const entries = page.items.map(({ document }) => document)
+  const articles = yield* Views.getMany(ArticlePage.projection, [...new Set(entries.map(({ article }) => article))])
+  const items = entries.flatMap((entry) => {
+    const about = articles.get(entry.article)
+    return about === undefined ? [] : [Models.correction(entry, about)]
+  })
+  return { items, next: page.next }
+})

@@ -1,0 +1,28 @@
+/** All routes behind the gateway, on the socket. */
+import * as HttpRouter from "effect/http/HttpRouter"
+import * as Layer from "effect/Layer"
+import * as ArticleRoutes from "./ArticleRoutes.ts"
+import * as AssetRoutes from "./AssetRoutes.ts"
+import * as CommentRoutes from "./CommentRoutes.ts"
+import * as Gateway from "./Gateway.ts"
+import * as HealthRoutes from "./HealthRoutes.ts"
+import * as SiteRoutes from "./SiteRoutes.ts"
+import * as StatusRoutes from "./StatusRoutes.ts"
+
+/** An Arabic slug of sixty letters is much longer than most parameters. */
+const routerConfig = { caseSensitive: true, ignoreDuplicateSlashes: false, maxParamLength: 1000 } as const
+
+const routes = Layer.mergeAll(
+  HealthRoutes.layer,
+  AssetRoutes.layer,
+  SiteRoutes.layer,
+  ArticleRoutes.layer,
+  CommentRoutes.layer,
+  StatusRoutes.layer
+)
+
+export const layer = HttpRouter.serve(Layer.mergeAll(routes, Gateway.layer), {
+  disableListenLog: true,
+  disableLogger: true,
+  routerConfig
+})
