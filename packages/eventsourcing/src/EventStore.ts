@@ -134,11 +134,14 @@ const pollInterval = Duration.millis(200)
 /** Events of one stream that are read at once. */
 const streamPageSize = 1000
 
-const committed = (outcome: Outcome, request: CommitRequest) => {
+const committed = (
+  outcome: Outcome,
+  request: CommitRequest
+): Effect.Effect<Committed, Conflict | GuardFailed | CommitIdReused> => {
   switch (outcome._tag) {
     case "Committed":
     case "Repeated":
-      return Effect.succeed<Committed>({ ...outcome.receipt, repeated: outcome._tag === "Repeated" })
+      return Effect.succeed({ ...outcome.receipt, repeated: outcome._tag === "Repeated" })
     case "Conflict":
       return Effect.fail(new Conflict(outcome))
     case "GuardFailed":
@@ -152,10 +155,11 @@ const makeEventStore = Effect.gen(function*() {
   const driver = yield* EventStoreDriver
   const vault = yield* KeyVault
 
-  const commit = Effect.fnUntraced(function*(request: CommitRequest) {
-    const encoded = yield* encodeCommit(vault, driver.log.id, request)
-    return yield* committed(yield* driver.commit(encoded), request)
-  })
+  const commit = (request: CommitRequest) =>
+    encodeCommit(vault, driver.log.id, request).pipe(
+      Effect.flatMap(driver.commit),
+      Effect.flatMap((outcome) => committed(outcome, request))
+    )
 
   const readStream: EventStore["Service"]["readStream"] = (family, stream, options = {}) => {
     const families = new Map([[family.category, family]])

@@ -6,8 +6,9 @@ import * as PubSub from "effect/PubSub"
 import * as Stream from "effect/Stream"
 import * as Driver from "./EventStoreDriver.ts"
 import { matches } from "./Expected.ts"
+import { overLimit } from "./Limits.ts"
 import * as Position from "./Position.ts"
-import { TooLarge } from "./StoreError.ts"
+import type { TooLarge } from "./StoreError.ts"
 import * as Version from "./Version.ts"
 
 type Event = Driver.RecordedRaw
@@ -16,28 +17,6 @@ type Event = Driver.RecordedRaw
 export const limits: Driver.Limits = { commitBytes: 16 * 1024 * 1024, events: 10_000, streams: 1000 }
 
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i])
-
-const encoder = new TextEncoder()
-const bytesOf = (text: string): number => encoder.encode(text).length
-
-/** The first limit that a commit passes, if any: for drivers whose limits are counted the same way. */
-export const overLimit = (commit: Driver.Commit, limits: Driver.Limits): TooLarge | undefined => {
-  let events = 0
-  let bytes = bytesOf(commit.metadata)
-  for (const append of commit.appends) {
-    events += append.events.length
-    for (const event of append.events) {
-      bytes += bytesOf(event.payload) + bytesOf(event.type)
-      for (const tag of event.tags) bytes += bytesOf(tag)
-    }
-  }
-  if (commit.appends.length > limits.streams) {
-    return new TooLarge({ what: "streams", actual: commit.appends.length, limit: limits.streams })
-  }
-  if (events > limits.events) return new TooLarge({ what: "events", actual: events, limit: limits.events })
-  if (bytes > limits.commitBytes) return new TooLarge({ what: "bytes", actual: bytes, limit: limits.commitBytes })
-  return undefined
-}
 
 const selects = (filter: Driver.Filter) => {
   const categories = filter.categories && new Set(filter.categories)

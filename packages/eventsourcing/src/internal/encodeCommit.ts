@@ -7,7 +7,6 @@ import type { RawEvent } from "../EventFamily.ts"
 import type { Append, CommitRequest } from "../EventStore.ts"
 import type * as Driver from "../EventStoreDriver.ts"
 import type { KeyVault, SubjectErased, VaultFault } from "../KeyVault.ts"
-import type { Metadata } from "../Recorded.ts"
 import type { Sealed } from "../Sealed.ts"
 import { InvalidEvent } from "../StoreError.ts"
 import { commitDigest } from "./digest.ts"
@@ -20,72 +19,91 @@ export const sealContext = (log: string, stream: string, event: string, label: s
 type Draft = { readonly _tag: string }
 
 const hasSecrets = (event: Draft): boolean => {
-  for (const value of Object.values(event)) if (pendingSecrets.get(value) !== undefined) return true
+  for (const name in event) if (pendingSecrets.get(event[name as keyof Draft]) !== undefined) return true
   return false
 }
 
-const sealFields = Effect.fnUntraced(function*(
+const sealEvent = Effect.fnUntraced(function*(
   vault: KeyVault["Service"],
-  log: string,
-  stream: string,
-  id: string,
-  event: Draft
+  event: Draft,
+  contextOf: (label: string) => string
 ): Effect.fn.Return<Draft, SubjectErased | VaultFault> {
   const sealed: Record<string, unknown> & Draft = { ...event }
   for (const [name, value] of Object.entries(event)) {
     const plain = pendingSecrets.get(value)
     if (plain === undefined) continue
-    const holder = value as unknown as Sealed
-    const box = yield* vault.seal(holder.subject, sealContext(log, stream, id, holder.label), plain)
-    sealed[name] = { subject: holder.subject, label: holder.label, box }
+    // Only Sealed.hide leaves a secret behind, and what it leaves it on is a Sealed.
+    const { label, subject } = value as unknown as Sealed
+    sealed[name] = { subject, label, box: yield* vault.seal(subject, contextOf(label), plain) }
   }
   return sealed
 })
 
-const encodeAppend = Effect.fnUntraced(function*(
-  vault: KeyVault["Service"],
-  log: string,
-  request: CommitRequest,
-  append: Append,
-  firstIndex: number
-): Effect.fn.Return<Driver.Append, InvalidEvent | SubjectErased | VaultFault> {
-  const events: Array<RawEvent> = []
-  for (const draft of append.events) {
-    const id = eventId(request.id, firstIndex + events.length)
-    const event = hasSecrets(draft) ? yield* sealFields(vault, log, append.stream, id, draft) : draft
-    const encoded = append.family.encode(event)
-    if (Result.isFailure(encoded)) {
-      const { detail, type } = encoded.failure
-      return yield* new InvalidEvent({ stream: append.stream, type, detail })
-    }
-    events.push(encoded.success)
-  }
-  return { stream: append.stream, expected: append.expected, events: events as [RawEvent, ...Array<RawEvent>] }
-})
-
-const metadataOf = (request: CommitRequest): Metadata => ({
-  actor: { role: request.actor.role, id: request.actor.id },
-  ...(request.correlationId === undefined ? {} : { correlationId: request.correlationId }),
-  ...(request.causationId === undefined ? {} : { causationId: request.causationId })
-})
-
-export const encodeCommit = Effect.fnUntraced(function*(
+/** The appends with every personal value sealed. */
+const sealAppends = Effect.fnUntraced(function*(
   vault: KeyVault["Service"],
   log: string,
   request: CommitRequest
-): Effect.fn.Return<Driver.Commit, InvalidEvent | SubjectErased | VaultFault> {
-  const appends: Array<Driver.Append> = []
+): Effect.fn.Return<ReadonlyArray<Append>, SubjectErased | VaultFault> {
   let index = 0
+  const appends: Array<Append> = []
   for (const append of request.appends) {
-    appends.push(yield* encodeAppend(vault, log, request, append, index))
-    index += append.events.length
+    const events: Array<Draft> = []
+    for (const event of append.events) {
+      const id = eventId(request.id, index++)
+      events.push(yield* sealEvent(vault, event, (label) => sealContext(log, append.stream, id, label)))
+    }
+    appends.push({ ...append, events: events as [Draft, ...Array<Draft>] })
   }
-  return {
-    id: request.id,
-    digest: commitDigest(request.actor, appends),
-    recordedAt: yield* Clock.currentTimeMillis,
-    metadata: JSON.stringify(metadataOf(request)),
-    appends: appends as [Driver.Append, ...Array<Driver.Append>],
-    guards: request.guards ?? []
-  }
+  return appends
 })
+
+const encodeAppend = ({ events, expected, family, stream }: Append): Result.Result<Driver.Append, InvalidEvent> => {
+  const raw: Array<RawEvent> = []
+  for (const event of events) {
+    const encoded = family.encode(event)
+    if (Result.isFailure(encoded)) {
+      const { detail, type } = encoded.failure
+      return Result.fail(new InvalidEvent({ stream, type, detail }))
+    }
+    raw.push(encoded.success)
+  }
+  return Result.succeed({ stream, expected, events: raw as [RawEvent, ...Array<RawEvent>] })
+}
+
+const metadataOf = ({ actor, causationId, correlationId }: CommitRequest): string =>
+  JSON.stringify({ actor: { role: actor.role, id: actor.id }, correlationId, causationId })
+
+/** The commit with encoded events. `appends`: those of the request, with nothing left to be sealed. */
+const encode = (
+  request: CommitRequest,
+  appends: ReadonlyArray<Append>,
+  recordedAt: number
+): Result.Result<Driver.Commit, InvalidEvent> => {
+  const encoded: Array<Driver.Append> = []
+  for (const append of appends) {
+    const one = encodeAppend(append)
+    if (Result.isFailure(one)) return Result.fail(one.failure)
+    encoded.push(one.success)
+  }
+  return Result.succeed({
+    id: request.id,
+    digest: commitDigest(request.actor, encoded),
+    recordedAt,
+    metadata: metadataOf(request),
+    appends: encoded as [Driver.Append, ...Array<Driver.Append>],
+    guards: request.guards ?? []
+  })
+}
+
+export const encodeCommit = (
+  vault: KeyVault["Service"],
+  log: string,
+  request: CommitRequest
+): Effect.Effect<Driver.Commit, InvalidEvent | SubjectErased | VaultFault> =>
+  Clock.clockWith((clock) => {
+    const now = clock.currentTimeMillisUnsafe()
+    return request.appends.some((append) => append.events.some(hasSecrets))
+      ? Effect.flatMap(sealAppends(vault, log, request), (appends) => Effect.fromResult(encode(request, appends, now)))
+      : Effect.fromResult(encode(request, request.appends, now))
+  })

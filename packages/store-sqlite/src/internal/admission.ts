@@ -1,6 +1,6 @@
 /** What is refused before anything is written: what would not fit, and what would not come back as it was given. */
 import type { Commit, Limits } from "@dateline/eventsourcing/EventStoreDriver"
-import { overLimit } from "@dateline/eventsourcing/MemoryEventStore"
+import { overLimit } from "@dateline/eventsourcing/Limits"
 import { StoreFault, type TooLarge } from "@dateline/eventsourcing/StoreError"
 
 /** Three bytes of UTF-8 at most for a unit of UTF-16, so most commits need not be encoded to be measured. */

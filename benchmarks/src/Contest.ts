@@ -1,0 +1,57 @@
+/**
+ * The form of a benchmark: contestants that do the same work, each run in a process of its own, in turns, so that
+ * whatever else the machine does falls on all of them alike.
+ */
+
+/** What one run of a contestant measured. */
+export interface Measurement {
+  /** Pieces of work done. */
+  readonly count: number
+  /** Seconds that they took in all. */
+  readonly seconds: number
+  /** Milliseconds of each piece, where pieces can be told apart. */
+  readonly latencies?: ReadonlyArray<number>
+}
+
+export interface Contestant {
+  readonly name: string
+  /** Does the work in an empty folder of its own, which is removed afterwards. */
+  readonly run: (folder: string) => Promise<Measurement>
+}
+
+export interface Contest {
+  readonly name: string
+  /** What one piece of work is. */
+  readonly unit: string
+  /** What survives what, said beside the figures. */
+  readonly durability: string
+  /** The first one is ours; the others are what it is compared with. */
+  readonly contestants: readonly [Contestant, ...Array<Contestant>]
+  /** The ratios that must hold: ours to another's, by throughput or by median latency. */
+  readonly floors: ReadonlyArray<{
+    readonly to: string
+    readonly by: "throughput" | "p50"
+    readonly atLeast: number
+  }>
+}
+
+/** Runs the work and takes the time of it. */
+export const timed = async (count: number, work: () => Promise<void>): Promise<Measurement> => {
+  const begin = performance.now()
+  await work()
+  return { count, seconds: (performance.now() - begin) / 1000 }
+}
+
+/** Runs pieces one after another and takes the time of each, after a tenth as many that are not counted. */
+export const timedEach = async (count: number, piece: (n: number) => Promise<unknown>): Promise<Measurement> => {
+  const warmUp = Math.ceil(count / 10)
+  for (let n = 0; n < warmUp; n++) await piece(n)
+  const latencies: Array<number> = []
+  const begin = performance.now()
+  for (let n = warmUp; n < warmUp + count; n++) {
+    const start = performance.now()
+    await piece(n)
+    latencies.push(performance.now() - start)
+  }
+  return { count, seconds: (performance.now() - begin) / 1000, latencies }
+}

@@ -1,0 +1,74 @@
+/** 64 clients, each committing one event at a time and waiting for the answer: a busy newsroom's comments. */
+import * as Effect from "effect/Effect"
+import { join } from "node:path"
+import { type Contest, type Contestant, timed } from "../Contest.ts"
+import { commitNote, withStore } from "../ours.ts"
+import { bareTable, type Bare, groupCommit, sameRows } from "../raw.ts"
+
+const clients = 64
+const total = 32_000
+/** Not counted: a server that has just started is not what is asked about. */
+const warmUp = 8000
+
+const raw = (name: string, open: (filename: string) => Bare): Contestant => ({
+  name,
+  run: async (folder) => {
+    const bare = open(join(folder, "raw.db"))
+    const commit = groupCommit(bare)
+    let next = 0
+    const upTo = (end: number) => {
+      const client = async () => {
+        while (next < end) await commit(next++)
+      }
+      return Promise.all(Array.from({ length: clients }, client))
+    }
+    await upTo(warmUp)
+    const measured = await timed(total, async () => void (await upTo(warmUp + total)))
+    bare.database.close()
+    return measured
+  }
+})
+
+const onePerTransaction: Contestant = {
+  name: "raw, one transaction per commit",
+  run: async (folder) => {
+    const { database, insert, transaction } = bareTable(join(folder, "raw.db"))
+    const count = total / 16
+    const measured = await timed(count, async () => {
+      for (let n = 0; n < count; n++) transaction(() => insert(n))
+    })
+    database.close()
+    return measured
+  }
+}
+
+const ours: Contestant = {
+  name: "Dateline",
+  run: (folder) =>
+    withStore({ filename: join(folder, "ours.db") }, async (store, run) => {
+      let next = 0
+      const upTo = (end: number) => {
+        const client = Effect.whileLoop({ while: () => next < end, body: () => commitNote(store, next++), step: () => {} })
+        const all = Array.from({ length: clients }, () => client)
+        return run(Effect.all(all, { concurrency: "unbounded", discard: true }))
+      }
+      await upTo(warmUp)
+      return timed(total, () => upTo(warmUp + total))
+    })
+}
+
+export const concurrentCommits: Contest = {
+  name: "64 clients, one event a commit",
+  unit: "commits",
+  durability: "SQLite, WAL, synchronous FULL: survives a power cut",
+  contestants: [
+    ours,
+    raw("raw group commit, bare table", bareTable),
+    raw("raw group commit, same rows", sameRows),
+    onePerTransaction
+  ],
+  floors: [
+    { to: "raw group commit, bare table", by: "throughput", atLeast: 0.4 },
+    { to: "raw, one transaction per commit", by: "throughput", atLeast: 4 }
+  ]
+}

@@ -1,0 +1,13 @@
+import { concurrentCommits } from "./commit/concurrentCommits.ts"
+import { memoryAppend } from "./commit/memoryAppend.ts"
+import { oneClient } from "./commit/oneClient.ts"
+import type { Contest } from "./Contest.ts"
+import { foldStream } from "./read/foldStream.ts"
+
+/** By the name that the command line takes. */
+export const contests: { readonly [name: string]: Contest } = {
+  commits: concurrentCommits,
+  client: oneClient,
+  fold: foldStream,
+  memory: memoryAppend
+}

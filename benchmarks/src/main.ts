@@ -1,0 +1,81 @@
+/**
+ * `pnpm bench [CONTEST …] [--rounds N]`: every contestant in a fresh process, all of them in turn in each round; the
+ * tables show medians over the rounds, ratios first. Exits with 1 when a ratio is under its floor.
+ */
+import { execFileSync } from "node:child_process"
+import * as os from "node:os"
+import { fileURLToPath } from "node:url"
+import { parseArgs } from "node:util"
+import type { Contest } from "./Contest.ts"
+import { contests } from "./contests.ts"
+import { median } from "./Statistics.ts"
+
+interface Run {
+  readonly perSecond: number
+  readonly p50?: number
+  readonly p99?: number
+}
+
+const program = fileURLToPath(new URL("run.ts", import.meta.url))
+
+const once = (contest: string, place: number): Run =>
+  JSON.parse(execFileSync(process.execPath, ["--conditions=source", program, contest, String(place)], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"]
+  }))
+
+const inTurns = (name: string, contest: Contest, rounds: number): ReadonlyArray<ReadonlyArray<Run>> => {
+  const runs = contest.contestants.map((): Array<Run> => [])
+  for (let round = 0; round < rounds; round++) {
+    for (const [place, own] of runs.entries()) own.push(once(name, place))
+  }
+  return runs
+}
+
+const number = (value: number): string => value.toLocaleString("en", { maximumSignificantDigits: 3 })
+const milliseconds = (values: ReadonlyArray<number | undefined>): string => {
+  const known = values.filter((value) => value !== undefined)
+  return known.length === 0 ? "" : `${number(median(known))} ms`
+}
+
+/** Ours to theirs, round by round; its median. Above 1, ours is faster. */
+const ratio = (ours: ReadonlyArray<Run>, theirs: ReadonlyArray<Run>, by: "throughput" | "p50"): number =>
+  median(ours.map((run, round) => {
+    const other = theirs[round]!
+    return by === "throughput" ? run.perSecond / other.perSecond : other.p50! / run.p50!
+  }))
+
+const report = (name: string, contest: Contest, rounds: number): boolean => {
+  const runs = inTurns(name, contest, rounds)
+  console.log(`\n## ${contest.name}\n\n${contest.durability}. Medians of ${rounds} rounds.\n`)
+  console.log(`| contestant | Dateline to it | ${contest.unit} a second | p50 | p99 |\n|---|---:|---:|---:|---:|`)
+  for (const [place, contestant] of contest.contestants.entries()) {
+    const own = runs[place]!
+    const to = place === 0 ? "" : `${ratio(runs[0]!, own, "throughput").toFixed(2)}×`
+    const speed = number(median(own.map((run) => run.perSecond)))
+    const [p50, p99] = [milliseconds(own.map((run) => run.p50)), milliseconds(own.map((run) => run.p99))]
+    console.log(`| ${contestant.name} | ${to} | ${speed} | ${p50} | ${p99} |`)
+  }
+  console.log("")
+  return contest.floors.map((floor) => {
+    const theirs = runs[contest.contestants.findIndex((contestant) => contestant.name === floor.to)]!
+    const value = ratio(runs[0]!, theirs, floor.by)
+    const holds = value >= floor.atLeast
+    console.log(`${holds ? "holds" : "FAILS"}: ${value.toFixed(2)}× ${floor.to} by ${floor.by}, at least ${floor.atLeast}×`)
+    return holds
+  }).every(Boolean)
+}
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: "string", default: "5" } }
+})
+const wanted = positionals.length === 0 ? Object.keys(contests) : positionals
+const unknown = wanted.filter((name) => !(name in contests))
+if (unknown.length > 0) {
+  console.error(`No contest is called ${unknown.join(", ")}; there are ${Object.keys(contests).join(", ")}.`)
+  process.exit(1)
+}
+console.log(`# Benchmarks\n\nNode ${process.version}, ${os.cpus()[0]?.model ?? "unknown processor"}, ${os.cpus().length} cores.`)
+const results = wanted.map((name) => report(name, contests[name]!, Number(values.rounds)))
+process.exit(results.every(Boolean) ? 0 : 1)

@@ -1,0 +1,39 @@
+/** The work that all contestants of a contest do: the same events, the same ids, the same bytes. */
+import * as EventFamily from "@dateline/eventsourcing/EventFamily"
+import * as Schema from "effect/Schema"
+import { createHash } from "node:crypto"
+
+export const Notes = EventFamily.make({
+  category: "note",
+  events: { NoteAdded: { author: Schema.String, body: Schema.String, number: Schema.Int } }
+})
+
+export type NoteAdded = EventFamily.EventOf<typeof Notes>
+
+const sentence = "The council met on Tuesday and decided on the new tram line. "
+
+/** An event whose payload is about 250 bytes of JSON. */
+export const noteOf = (number: number): NoteAdded => ({
+  _tag: "NoteAdded",
+  author: `writer ${number % 100}`,
+  body: sentence.repeat(3),
+  number
+})
+
+export const payloadOf = (number: number): string => {
+  const { _tag: _, ...fields } = noteOf(number)
+  return JSON.stringify(fields)
+}
+
+export const actor = { role: "writer", id: "w-1" } as const
+
+const hex = (number: number, digits: number): string => number.toString(16).padStart(digits, "0")
+
+/** An id in the form of a UUID of version 7 whose time is the number: ordered by time, as ids in use are. */
+export const commitIdOf = (number: number): string => {
+  const random = createHash("sha256").update(String(number)).digest("hex")
+  return `${hex(Math.floor(number / 0x10000), 8)}-${hex(number % 0x10000, 4)}-7${random.slice(0, 3)}-8${random.slice(3, 6)}-${random.slice(6, 18)}`
+}
+
+/** Streams take turns, as comments under a hundred articles do. */
+export const streamNameOf = (number: number): string => `note-${number % 100}-${Math.floor(number / 100) % 50}`
