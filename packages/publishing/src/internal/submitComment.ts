@@ -97,7 +97,10 @@ const attempt = Effect.fnUntraced(function*(id: string, stream: StreamId, submis
   return yield* commit(stream, submission, { id, commenter, ...parent }, [article, remembered])
 })
 
-/** A guard moves with every edit of the article; few edits happen while one comment is taken in. */
+/**
+ * A guard moves with every edit of the article; few edits happen while one comment is taken in. An author forgotten in
+ * the meantime is somebody else from then on.
+ */
 const mostRetries = 5
 
 export const submitComment = Effect.fnUntraced(function*(submission: Submission) {
@@ -113,6 +116,6 @@ export const submitComment = Effect.fnUntraced(function*(submission: Submission)
   }
   return yield* Effect.retry(attempt(id, stream, submission), {
     times: mostRetries,
-    while: (error) => error._tag === "GuardFailed"
+    while: ({ _tag }) => _tag === "GuardFailed" || _tag === "SubjectErased"
   })
 })

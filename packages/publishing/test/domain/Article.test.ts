@@ -1,0 +1,216 @@
+import { DeciderSpec } from "@dateline/eventsourcing/testing"
+import { describe, expect, it } from "vitest"
+import { decider } from "../../src/domain/Article.ts"
+import type { Edit } from "../../src/domain/ArticleCommands.ts"
+import type { ArticleEvent } from "../../src/domain/ArticleEvents.ts"
+import { content, contentWith, draftCommand, drafted, id, published, retracted } from "./samples.ts"
+
+const given = (...history: ReadonlyArray<ArticleEvent>) => DeciderSpec.given(decider, ...history)
+const edit = (fields: Omit<Edit, "_tag" | "id">): Edit => ({ _tag: "Edit", id, ...fields })
+const publish = { _tag: "Publish", id } as const
+const typo = (block: string, text: string) => ({ _tag: "FixTypo", id, block, text }) as const
+const retract = (notice: string) => ({ _tag: "Retract", id, notice }) as const
+const textOfP2 = (text: string) => content.body.map((block) => block.id === "p2" ? { ...block, text } : block)
+
+describe("drafting", () => {
+  it("gives every paragraph an id of its own", () => {
+    given().when(draftCommand).then(drafted)
+  })
+
+  it("needs neither a section nor a body, for both can follow", () => {
+    const { section: _, ...command } = draftCommand
+    const { section: __, ...rest } = content
+    given().when({ ...command, body: [] }).then({ _tag: "ArticleDrafted", ...rest, body: [] })
+  })
+
+  it("under an id that is taken is refused, even with the same content", () => {
+    given(drafted).when(draftCommand).thenRejected("ArticleExists", { article: id })
+  })
+})
+
+describe("editing", () => {
+  it("records the whole content after the edit", () => {
+    given(drafted).when(edit({ headline: "عنوان آخر" })).then({
+      _tag: "ArticleEdited",
+      ...contentWith({ headline: "عنوان آخر" })
+    })
+  })
+
+  it("that changes nothing leads to no event", () => {
+    const { body, headline, slug, tags } = content
+    given(drafted).when(edit({ headline, slug, tags, body: body.map(({ text }) => text) })).then()
+  })
+
+  it("removes a deck and a dateline only when told to", () => {
+    const { dateline: _, deck: __, ...without } = content
+    given(drafted).when(edit({ deck: null, dateline: null })).then({ _tag: "ArticleEdited", ...without })
+  })
+
+  it("keeps the ids of paragraphs that stay and numbers new ones after all that ever were", () => {
+    const shorter: ArticleEvent = { _tag: "ArticleEdited", ...contentWith({ body: content.body.slice(0, 2) }) }
+    const texts = ["الفقرة الأولى", "الفقرة الثانية", "جديدة"]
+    given(drafted, shorter).when(edit({ body: texts })).then({
+      _tag: "ArticleEdited",
+      ...contentWith({ body: [...content.body.slice(0, 2), { id: "p4", text: "جديدة" }] })
+    })
+  })
+
+  it("of an article that does not exist is refused", () => {
+    given().when(edit({ headline: "x" })).thenRejected("ArticleNotFound", { article: id })
+  })
+
+  it("of a retracted article is refused", () => {
+    given(drafted, published, retracted).when(edit({ headline: "x" })).thenRejected("ArticleIsRetracted")
+  })
+
+  it("of a published article changes what is published", () => {
+    const spec = given(drafted, published).when(edit({ section: "culture" }))
+    spec.then({ _tag: "ArticleEdited", ...contentWith({ section: "culture" }) })
+    expect(spec.state()).toMatchObject({ _tag: "Live", content: { section: "culture" } })
+  })
+
+  it("cannot leave a published article without a headline or a body", () => {
+    given(drafted, published).when(edit({ headline: " " })).thenRejected("NotPublishable", { missing: ["headline"] })
+    given(drafted, published).when(edit({ body: [] })).thenRejected("NotPublishable", { missing: ["body"] })
+  })
+
+  it("can leave a draft without a body", () => {
+    given(drafted).when(edit({ body: [] })).then({ _tag: "ArticleEdited", ...contentWith({ body: [] }) })
+  })
+
+  it("gives an agency's credit and never changes one", () => {
+    const { agency: _, ...own } = content
+    const ownDraft: ArticleEvent = { _tag: "ArticleDrafted", ...own }
+    given(ownDraft).when(edit({ agency: "AFP" })).then({ _tag: "ArticleEdited", ...contentWith({ agency: "AFP" }) })
+    given(drafted).when(edit({ agency: "AFP" })).thenRejected("AgencyCreditKept", { agency: "MAP" })
+    given(drafted).when(edit({ agency: "MAP" })).then()
+  })
+})
+
+describe("publishing", () => {
+  it("records exactly what readers get", () => {
+    given(drafted).when(publish).then(published)
+  })
+
+  it("takes the content after the last edit", () => {
+    const edited: ArticleEvent = { _tag: "ArticleEdited", ...contentWith({ headline: "بعد التعديل" }) }
+    given(drafted, edited).when(publish).then({
+      _tag: "ArticlePublished",
+      ...content,
+      headline: "بعد التعديل"
+    })
+  })
+
+  it("again leads to no event", () => {
+    given(drafted, published).when(publish).then()
+  })
+
+  it("names everything that is missing", () => {
+    const { section: _, ...rest } = content
+    const empty: ArticleEvent = { _tag: "ArticleDrafted", ...rest, headline: "  ", body: [{ id: "p1", text: "\n" }] }
+    given(empty).when(publish).thenRejected("NotPublishable", { article: id, missing: ["headline", "body", "section"] })
+  })
+
+  it("of an article that does not exist, or was retracted, is refused", () => {
+    given().when(publish).thenRejected("ArticleNotFound")
+    given(drafted, published, retracted).when(publish).thenRejected("ArticleIsRetracted")
+  })
+})
+
+describe("fixing a typo", () => {
+  it("changes one paragraph and says nothing to the public", () => {
+    const spec = given(drafted, published).when(typo("p2", "الفقرة الثّانية"))
+    spec.then({ _tag: "ArticleTypoFixed", block: "p2", text: "الفقرة الثّانية" })
+    expect(spec.state()).toMatchObject({ _tag: "Live", content: { body: textOfP2("الفقرة الثّانية") } })
+  })
+
+  it("reaches the headline and the deck", () => {
+    expect(given(drafted, published).when(typo("headline", "عنوان")).state()).toMatchObject({
+      content: { headline: "عنوان" }
+    })
+    expect(given(drafted, published).when(typo("deck", "تمهيد")).state()).toMatchObject({ content: { deck: "تمهيد" } })
+  })
+
+  it("in a text that is right already leads to no event", () => {
+    given(drafted, published).when(typo("p2", "الفقرة الثانية")).then()
+  })
+
+  it("in a paragraph that is not there is refused", () => {
+    given(drafted, published).when(typo("p9", "x")).thenRejected("UnknownBlock", { article: id, block: "p9" })
+    const { deck: _, ...rest } = content
+    const without: ArticleEvent = { _tag: "ArticlePublished", ...rest }
+    given(drafted, without).when(typo("deck", "x")).thenRejected("UnknownBlock", { block: "deck" })
+  })
+
+  it("cannot empty the headline", () => {
+    given(drafted, published).when(typo("headline", " ")).thenRejected("NotPublishable", { missing: ["headline"] })
+  })
+
+  it("is for published articles only", () => {
+    given().when(typo("p1", "x")).thenRejected("ArticleNotFound")
+    given(drafted).when(typo("p1", "x")).thenRejected("ArticleNotLive")
+    given(drafted, published, retracted).when(typo("p1", "x")).thenRejected("ArticleIsRetracted")
+  })
+})
+
+describe("correcting", () => {
+  const notice = "تصحيح: العدد 12 لا 21"
+
+  it("needs a notice for the public", () => {
+    given(drafted, published).when({ _tag: "Correct", id, notice: " \n" }).thenRejected("NoticeRequired")
+  })
+
+  it("can be a notice alone", () => {
+    given(drafted, published).when({ _tag: "Correct", id, notice }).then({
+      _tag: "ArticleCorrected",
+      language: "ar",
+      notice
+    })
+  })
+
+  it("can name a paragraph without changing it", () => {
+    const spec = given(drafted, published).when({ _tag: "Correct", id, notice, block: "p2" })
+    spec.then({ _tag: "ArticleCorrected", language: "ar", notice, block: "p2" })
+    expect(spec.state()).toMatchObject({ _tag: "Live", content })
+  })
+
+  it("changes a paragraph with its notice", () => {
+    const spec = given(drafted, published).when({ _tag: "Correct", id, notice, block: "p2", text: "صحيح" })
+    spec.then({ _tag: "ArticleCorrected", language: "ar", notice, block: "p2", text: "صحيح" })
+    expect(spec.state()).toMatchObject({ content: { body: textOfP2("صحيح") } })
+  })
+
+  it("with the same notice again is another correction", () => {
+    const corrected: ArticleEvent = { _tag: "ArticleCorrected", language: "ar", notice }
+    given(drafted, published, corrected).when({ _tag: "Correct", id, notice }).then(corrected)
+  })
+
+  it("of a paragraph that is not there is refused", () => {
+    given(drafted, published).when({ _tag: "Correct", id, notice, block: "p9" }).thenRejected("UnknownBlock")
+  })
+
+  it("is for published articles only", () => {
+    given().when({ _tag: "Correct", id, notice }).thenRejected("ArticleNotFound")
+    given(drafted).when({ _tag: "Correct", id, notice }).thenRejected("ArticleNotLive")
+    given(drafted, published, retracted).when({ _tag: "Correct", id, notice }).thenRejected("ArticleIsRetracted")
+  })
+})
+
+describe("retracting", () => {
+  it("puts the notice in the place of the text", () => {
+    given(drafted, published).when(retract("سُحب المقال")).then(retracted)
+  })
+
+  it("needs a notice for the public", () => {
+    given(drafted, published).when(retract("")).thenRejected("NoticeRequired")
+  })
+
+  it("again leads to no event, whatever its notice says", () => {
+    given(drafted, published, retracted).when(retract("نص آخر")).then()
+  })
+
+  it("is for published articles only", () => {
+    given().when(retract("x")).thenRejected("ArticleNotFound")
+    given(drafted).when(retract("x")).thenRejected("ArticleNotLive")
+  })
+})

@@ -1,0 +1,78 @@
+/** Articles, comments and commands that specifications begin with. */
+import * as Sealed from "@dateline/eventsourcing/Sealed"
+import type * as Commands from "../../src/domain/ArticleCommands.ts"
+import type { ArticleEvent, Content, PublicContent } from "../../src/domain/ArticleEvents.ts"
+import type { CommentEvent } from "../../src/domain/CommentEvents.ts"
+import { policy } from "../../src/domain/DefaultPolicy.ts"
+
+export const id = "abc0123456"
+
+export const draftCommand: Commands.Draft = {
+  _tag: "Draft",
+  id,
+  language: "ar",
+  headline: "الرباط: افتتاح الدورة الـ48",
+  deck: "بمشاركة 12 بلدا",
+  body: ["الفقرة الأولى", "الفقرة الثانية", "الفقرة الثالثة"],
+  section: "national",
+  slug: "افتتاح-الدورة",
+  dateline: { place: "الرباط", date: "2024-05-12" },
+  agency: "MAP",
+  byline: ["سعاد المنصوري"],
+  tags: ["مهرجان"]
+}
+
+export const content: PublicContent = {
+  language: "ar",
+  headline: "الرباط: افتتاح الدورة الـ48",
+  deck: "بمشاركة 12 بلدا",
+  body: [
+    { id: "p1", text: "الفقرة الأولى" },
+    { id: "p2", text: "الفقرة الثانية" },
+    { id: "p3", text: "الفقرة الثالثة" }
+  ],
+  section: "national",
+  slug: "افتتاح-الدورة",
+  dateline: { place: "الرباط", date: "2024-05-12" },
+  agency: "MAP",
+  byline: ["سعاد المنصوري"],
+  tags: ["مهرجان"]
+}
+
+/** The content with other fields; the fields stay in their order. */
+export const contentWith = (fields: Partial<Content>): Content => ({ ...content, ...fields })
+
+export const drafted: ArticleEvent = { _tag: "ArticleDrafted", ...content }
+export const published: ArticleEvent = { _tag: "ArticlePublished", ...content }
+export const retracted: ArticleEvent = { _tag: "ArticleRetracted", language: "ar", notice: "سُحب المقال" }
+
+export const comment = "c0mment000000001"
+
+/** As a log gives it back: sealed. */
+export const email: Sealed.Sealed<"email"> = { subject: "subject-1", label: "email", box: "Ym94" }
+
+export const submitted: CommentEvent = {
+  _tag: "CommentSubmitted",
+  article: id,
+  commenter: "subject-1",
+  name: "أمينة",
+  email,
+  body: "تعليق",
+  language: "ar",
+  policyVersion: 1
+}
+
+export const place = { article: id }
+export const held: CommentEvent = { _tag: "CommentHeld", ...place, revision: 1 }
+export const approved: CommentEvent = { _tag: "CommentApproved", ...place, revision: 1, policyVersion: 1 }
+export const rejected: CommentEvent = {
+  _tag: "CommentRejected",
+  ...place,
+  revision: 1,
+  policyVersion: 1,
+  codes: ["profanity"]
+}
+export const withdrawn: CommentEvent = { _tag: "CommentWithdrawn", ...place, from: "pending" }
+export const erased: CommentEvent = { _tag: "CommentErased", ...place, from: "pending" }
+
+export { policy }
