@@ -87,24 +87,30 @@ export const make = Effect.fnUntraced(function*(
       read("readStream", () => events.readStream(stream, after, limit, direction)),
     readAll: Driver.paged((request) => read("readAll", () => events.readPage(request))),
     head: read("head", events.head),
-    changed: Stream.merge(Stream.fromPubSub(changes), changesElsewhere(events.head))
+    changed: changesOf(changes, events.head)
   })
 })
 
-/** A hint whenever the head has moved since the last look. A fault is not a hint: whoever reads next meets it. */
-const changesElsewhere = (head: () => number): Stream.Stream<void> =>
-  Stream.suspend(() => {
-    let seen = head()
-    const moved = () => {
+/**
+ * A hint whenever the head has moved: looked for when this program commits, and now and then because others may. A fault
+ * is not a hint: whoever reads next meets it.
+ */
+const changesOf = (commits: PubSub.PubSub<void>, head: () => number): Stream.Stream<void> =>
+  Stream.unwrap(Effect.gen(function*() {
+    const own = yield* PubSub.subscribe(commits)
+    let seen = yield* Effect.orElseSucceed(read("head", head), () => 0)
+    const moved = read("head", () => {
       const now = head()
       const differs = now !== seen
       seen = now
       return differs
-    }
-    return Stream.tick(lookInterval).pipe(
-      Stream.filterEffect(() => Effect.orElseSucceed(read("head", moved), () => false))
+    })
+    const look = Effect.andThen(
+      Effect.timeoutOption(PubSub.take(own), lookInterval),
+      Effect.orElseSucceed(moved, () => false)
     )
-  })
+    return Stream.fromEffectRepeat(look).pipe(Stream.filter((differs) => differs), Stream.map(() => undefined))
+  }))
 
 /** A log in an SQLite file, for the program that is given it. Fails as {@link make} does. */
 export const layer = (options: Options): Layer.Layer<Driver.EventStoreDriver, StoreFault> =>

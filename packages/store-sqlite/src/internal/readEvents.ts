@@ -17,7 +17,7 @@ interface EventRow {
   readonly stream: string
   readonly type: string
   readonly id: string
-  readonly digest: Buffer
+  readonly digest: Uint8Array
   readonly recordedAt: number
   readonly metadata: string
   readonly size: number
@@ -54,7 +54,7 @@ const toEvents = (rows: ReadonlyArray<EventRow>, base: number): ReadonlyArray<Re
     const first = row.place - row.placeInCommit
     if (commit === undefined || first !== commitPlace) {
       const { metadata, recordedAt, size } = row
-      commit = { id: CommitId.make(row.id), digest: new Uint8Array(row.digest), recordedAt, metadata, size }
+      commit = { id: CommitId.make(row.id), digest: row.digest, recordedAt, metadata, size }
       commitPlace = first
     }
     return {

@@ -8,7 +8,7 @@ import type { LogRow } from "./logs.ts"
 interface CommitRow {
   readonly place: number
   readonly size: number
-  readonly digest: Buffer
+  readonly digest: Uint8Array
 }
 
 /** A commit's appends stand one after another, each with its own stream, so their order is that of their places. */
@@ -28,7 +28,7 @@ export const make = (database: Database.Database, log: LogRow) => {
     return {
       position: Position.make(end - 1 - log.base),
       versions: findVersions.all(commit.place, end).map(Version.make),
-      digest: new Uint8Array(commit.digest)
+      digest: commit.digest
     }
   }
 }
