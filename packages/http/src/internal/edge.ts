@@ -1,0 +1,138 @@
+/**
+ * What every request below `/api` passes on its way in and out: a limit on its body, and the promise that whatever goes
+ * wrong, here or in the framework, is answered as a problem and never as a stack trace, a blank page or a guess.
+ */
+import * as ByteSize from "effect/ByteSize"
+import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import { HttpApiSchemaError } from "effect/http-api/HttpApiError"
+import { MaxBodySize } from "effect/http/HttpIncomingMessage"
+import { hasBody } from "effect/http/HttpMethod"
+import { type HttpServerError, isHttpServerError } from "effect/http/HttpServerError"
+import { HttpServerRequest } from "effect/http/HttpServerRequest"
+import * as HttpServerRespondable from "effect/http/HttpServerRespondable"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as Problem from "../Problem.ts"
+import { fromIssue } from "./fieldErrors.ts"
+
+type Response = HttpServerResponse.HttpServerResponse
+
+/** Most bytes of a request's body. */
+export const maxBodyBytes = 1024 * 1024
+
+/** The response that tells a problem. */
+export const respond = (problem: Problem.Problem): Effect.Effect<Response> => HttpServerRespondable.toResponse(problem)
+
+const tooLarge = Effect.map(
+  Effect.suspend(() => respond(new Problem.PayloadTooLarge({ detail: "Nothing was done" }))),
+  // The rest of the body is not read, so the connection cannot carry another request.
+  HttpServerResponse.setHeader("connection", "close")
+)
+
+const malformed = (detail: string) => respond(new Problem.MalformedRequest({ detail }))
+
+const utf8 = new TextDecoder("utf-8", { fatal: true })
+
+const isUtf8 = (bytes: ArrayBuffer): boolean => {
+  try {
+    utf8.decode(bytes)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const unread = (error: HttpServerError): Effect.Effect<Response> =>
+  error.reason._tag === "RequestParseError" && error.reason.reason === "BodyTooLarge"
+    ? tooLarge
+    : malformed("The body could not be read to its end")
+
+/** Reads the whole body, which the request then keeps; answers for itself when it is too large or not UTF-8. */
+const readBody = (request: HttpServerRequest): Effect.Effect<Response | undefined> => {
+  if (!hasBody(request.method)) return Effect.undefined
+  if (Number(request.headers["content-length"] ?? 0) > maxBodyBytes) return tooLarge
+  return request.arrayBuffer.pipe(
+    Effect.provideService(MaxBodySize, ByteSize.bytes(maxBodyBytes)),
+    Effect.matchEffect({
+      onSuccess: (bytes) => isUtf8(bytes) ? Effect.undefined : malformed("The body is not UTF-8"),
+      onFailure: unread
+    })
+  )
+}
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const undecoded = Effect.fnUntraced(function*(error: HttpApiSchemaError, request: HttpServerRequest) {
+  const errors = fromIssue(error.cause.issue)
+  switch (error.kind) {
+    case "Params":
+      return yield* respond(new Problem.NotFound({}))
+    case "Headers":
+    case "Query":
+      return yield* malformed(errors.map(({ field, message }) => `${field} ${message}`).join("; "))
+    case "Payload": {
+      const text = yield* Effect.orElseSucceed(request.text, () => "")
+      return yield* isJson(text) ? respond(new Problem.ValidationFailed({ errors })) : malformed("The body is not JSON")
+    }
+    case "Body":
+    case "ResponseHeaders":
+      return yield* failed(Cause.die(error))
+  }
+})
+
+/** Tells the log everything, and the client where in the log. */
+const failed = Effect.fnUntraced(function*(cause: Cause.Cause<unknown>) {
+  const instance = `urn:uuid:${globalThis.crypto.randomUUID()}`
+  yield* Effect.annotateLogs(Effect.logError("A request to the API failed", cause), { instance })
+  return yield* respond(new Problem.InternalError({ instance }))
+})
+
+const fromCause = <E>(cause: Cause.Cause<E>, request: HttpServerRequest): Effect.Effect<Response, E> => {
+  if (Cause.hasInterruptsOnly(cause)) return Effect.failCause(cause)
+  const error = Cause.squash(cause)
+  if (HttpServerResponse.isHttpServerResponse(error)) return Effect.succeed(error)
+  if (HttpApiSchemaError.is(error)) return undecoded(error, request)
+  if (isHttpServerError(error) && error.reason._tag === "RequestParseError") return unread(error)
+  return failed(cause)
+}
+
+const problems: { readonly [status: number]: () => Problem.Problem } = {
+  400: () => new Problem.MalformedRequest({}),
+  404: () => new Problem.NotFound({}),
+  413: () => new Problem.PayloadTooLarge({}),
+  415: () => new Problem.UnsupportedMediaType({}),
+  503: () => new Problem.Unavailable({})
+}
+
+/** The framework answers some requests by itself, in plain text or in nothing. */
+const asProblem = (response: Response): Effect.Effect<Response> => {
+  if (response.status < 400 || response.headers["content-type"] === "application/problem+json") {
+    return Effect.succeed(response)
+  }
+  return respond((problems[response.status] ?? (() => new Problem.InternalError({})))())
+}
+
+const finish = (response: Response): Response =>
+  HttpServerResponse.setHeaders(response, {
+    "cache-control": response.headers["cache-control"] ?? "no-store",
+    "x-content-type-options": "nosniff"
+  })
+
+/** Guards a handler; it goes on failing only when it is interrupted. */
+export const guard = <E, R>(
+  handler: Effect.Effect<Response, E, R>
+): Effect.Effect<Response, E, R | HttpServerRequest> =>
+  Effect.flatMap(HttpServerRequest, (request) =>
+    readBody(request).pipe(
+      Effect.flatMap((refused) => refused === undefined ? handler : Effect.succeed(refused)),
+      Effect.catchCause((cause) => fromCause(cause, request)),
+      Effect.flatMap(asProblem),
+      Effect.map(finish)
+    ))

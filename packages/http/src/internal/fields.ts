@@ -1,0 +1,41 @@
+/** The members that several requests and answers have in common. */
+import * as Schema from "effect/Schema"
+
+const id = (description: string, example: string) =>
+  Schema.String.check(Schema.isPattern(/^[0-9a-z]{1,40}$/, { message: "malformed" }))
+    .annotate({ description, examples: [example] })
+
+export const ArticleId = id("The article's id", "k3v9x0q2ab")
+export const CommentId = id("The comment's id", "7d0f3a9c1b2e4f60")
+
+/** The place of the last event in its stream, from 1. */
+export const Version = Schema.Int.annotate({
+  description: "Its version: grows with every change; `ETag` and `If-Match` carry it in quotes",
+  examples: [3]
+})
+
+/** Moments on the wire. */
+export const Timestamp = Schema.String.annotate({
+  description: "A moment in ISO 8601, in UTC",
+  format: "date-time",
+  examples: ["2024-05-12T10:15:00.000Z"]
+})
+
+/** A moment of the newsroom, in milliseconds since the Unix epoch, as it is written on the wire. */
+export const timestamp = (at: number): string => new Date(at).toISOString()
+
+/** What asks for a page of a list. */
+export const page = {
+  limit: Schema.optionalKey(
+    Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))
+      .annotate({ description: "Most items of the page; 20 when absent, and never more than 100", examples: [20] })
+  ),
+  cursor: Schema.optionalKey(
+    Schema.String.check(Schema.isMaxLength(4096)).annotate({ description: "The `next` of the page before" })
+  )
+} as const
+
+/** The member by which a page names the one after it. */
+export const next = Schema.optionalKey(
+  Schema.String.annotate({ description: "The cursor of the next page; absent when nothing follows" })
+)
