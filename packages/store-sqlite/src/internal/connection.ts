@@ -10,11 +10,9 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import * as fs from "node:fs"
 import * as path from "node:path"
+import type { Durability } from "../Durability.ts"
 import { type FileFormat, judge, migrate } from "./fileFormat.ts"
 import { codeOf, isBusy, OutcomeUnknown, storeFault } from "./sqliteError.ts"
-
-/** `disk`: an ended transaction survives a power cut. `os`: it survives a crash of the program only. */
-export type Durability = "disk" | "os"
 
 export interface Connection {
   readonly database: Database.Database
@@ -84,7 +82,9 @@ const makeConnection = (database: Database.Database): Connection => {
   return {
     database,
     transaction: (wanted, body) => {
-      if (broken !== undefined) throw new Error("an earlier write failed on the disk; start the program again", { cause: broken })
+      if (broken !== undefined) {
+        throw new Error("an earlier write failed on the disk; start the program again", { cause: broken })
+      }
       if (wanted !== durability) {
         database.pragma(levels[wanted])
         durability = wanted
@@ -171,10 +171,15 @@ export const connect = (options: ConnectionOptions): Effect.Effect<Connection, S
     const operation = `open ${options.filename}`
     const own = { ...options, filename }
     return options.connection === "own"
-      ? Effect.acquireRelease(whileBusy(operation, () => open(own)), ({ database }) => Effect.sync(() => database.close()))
+      ? Effect.acquireRelease(
+        whileBusy(operation, () => open(own)),
+        ({ database }) => Effect.sync(() => database.close())
+      )
       : Effect.map(
-        Effect.acquireRelease(whileBusy(operation, () => openShared(own)), (opened) =>
-          Effect.sync(() => closeShared(filename, opened))),
+        Effect.acquireRelease(
+          whileBusy(operation, () => openShared(own)),
+          (opened) => Effect.sync(() => closeShared(filename, opened))
+        ),
         ({ connection }) => connection
       )
   })

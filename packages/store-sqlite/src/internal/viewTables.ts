@@ -58,6 +58,11 @@ const checkpointOf = ({ epoch, log, position }: ViewRow): Checkpoint | undefined
 
 const fields = (text: string): ReadonlyArray<string> => JSON.parse(text) // written by this package
 
+/** Removes what belongs to a number: a view's or an index's. */
+interface Removal {
+  readonly run: (id: number) => unknown
+}
+
 export const make = (database: Database.Database) => {
   const findView = database.prepare<[string, number], ViewRow>(
     "SELECT id, log, epoch, position FROM views WHERE name = ? AND revision = ?"
@@ -71,13 +76,18 @@ export const make = (database: Database.Database) => {
   const addIndex = database.prepare<[number, string, string, string]>(
     "INSERT INTO view_indexes (view, name, equal_fields, order_fields) VALUES (?, ?, ?, ?)"
   )
+  const removal = (sql: string): Removal => database.prepare<[number]>(sql)
   return {
     /** The view as it is stored; it is asked for each time, because another process may have dropped or redefined it. */
     find: ({ name, revision }: ViewId): StoredView | undefined => {
       const view = findView.get(name, revision)
       if (view === undefined) return undefined
-      const indexes = findIndexes.all(view.id).map(({ equalFields, id, name, orderFields }): StoredIndex =>
-        ({ id, name, equal: fields(equalFields), order: fields(orderFields) }))
+      const indexes = findIndexes.all(view.id).map(({ equalFields, id, name, orderFields }): StoredIndex => ({
+        id,
+        name,
+        equal: fields(equalFields),
+        order: fields(orderFields)
+      }))
       return { id: view.id, indexes, checkpoint: checkpointOf(view) }
     },
     addView: ({ name, revision }: ViewId): number => Number(addView.run(name, revision).lastInsertRowid),
@@ -88,9 +98,9 @@ export const make = (database: Database.Database) => {
       const id = Number(addIndex.run(view, name, JSON.stringify(equal), JSON.stringify(order)).lastInsertRowid)
       return { id, name, equal, order }
     },
-    removeIndex: database.prepare<[number]>("DELETE FROM view_indexes WHERE id = ?"),
-    removeEntries: database.prepare<[number]>("DELETE FROM entries WHERE view_index = ?"),
-    removeDocuments: database.prepare<[number]>("DELETE FROM documents WHERE view = ?"),
-    removeView: database.prepare<[number]>("DELETE FROM views WHERE id = ?")
+    removeIndex: removal("DELETE FROM view_indexes WHERE id = ?"),
+    removeEntries: removal("DELETE FROM entries WHERE view_index = ?"),
+    removeDocuments: removal("DELETE FROM documents WHERE view = ?"),
+    removeView: removal("DELETE FROM views WHERE id = ?")
   }
 }
