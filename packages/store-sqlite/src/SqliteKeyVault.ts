@@ -27,14 +27,17 @@ interface KeyRow {
 /** Nobody should wait for long before a page with personal data; whatever holds the file for longer is a fault. */
 const attempts = 10
 
-const vaultFault = ({ cause, operation }: StoreFault): KeyVault.VaultFault => new KeyVault.VaultFault({ operation, cause })
+const vaultFault = ({ cause, operation }: StoreFault): KeyVault.VaultFault =>
+  new KeyVault.VaultFault({ operation, cause })
 
 const attempt = <A>(operation: string, run: () => A): Effect.Effect<A, KeyVault.VaultFault> =>
   Effect.mapError(whileBusy(operation, run, attempts), vaultFault)
 
 const prepare = (database: Database.Database) => ({
   getKey: database.prepare<[string], KeyRow>("SELECT wrapped FROM keys WHERE subject = ?"),
-  addKey: database.prepare<[string, Uint8Array]>("INSERT INTO keys (subject, wrapped) VALUES (?, ?) ON CONFLICT DO NOTHING"),
+  addKey: database.prepare<[string, Uint8Array]>(
+    "INSERT INTO keys (subject, wrapped) VALUES (?, ?) ON CONFLICT DO NOTHING"
+  ),
   eraseKey: database.prepare<[string]>(`
     INSERT INTO keys (subject, wrapped) VALUES (?, NULL) ON CONFLICT (subject) DO UPDATE SET wrapped = NULL`),
   eraseLookups: database.prepare<[string]>("DELETE FROM lookups WHERE subject = ?"),

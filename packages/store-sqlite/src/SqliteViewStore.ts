@@ -9,7 +9,14 @@ import type { Checkpoint } from "@dateline/eventsourcing/Checkpoint"
 import * as Position from "@dateline/eventsourcing/Position"
 import type { Index, Json } from "@dateline/eventsourcing/Projection"
 import { StoreFault } from "@dateline/eventsourcing/StoreError"
-import { CheckpointMoved, InvalidCursor, type Page, type ViewBatch, type ViewId, ViewStore } from "@dateline/eventsourcing/ViewStore"
+import {
+  CheckpointMoved,
+  InvalidCursor,
+  type Page,
+  type ViewBatch,
+  type ViewId,
+  ViewStore
+} from "@dateline/eventsourcing/ViewStore"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -117,8 +124,10 @@ const makeStore = ({ database, transaction }: Connection): ViewStore["Service"] 
       if (index === undefined) throw fault("query", `the view ${view.name} has no index "${request.index}"`)
       return runQuery(view, index, request)
     }
-    return Effect.flatMap(whileBusy("query", run), (page) =>
-      page instanceof InvalidCursor ? Effect.fail(page) : Effect.succeed(page))
+    return Effect.flatMap(
+      whileBusy("query", run),
+      (page) => page instanceof InvalidCursor ? Effect.fail(page) : Effect.succeed(page)
+    )
   }
 
   return ViewStore.of({

@@ -27,7 +27,9 @@ describe("FolderLock", () => {
   it.live("the lock of a killed process is free", () =>
     Effect.gen(function*() {
       const folder = yield* temporaryFolder
-      const child = spawn(process.execPath, ["--conditions=source", holder, folder], { stdio: ["pipe", "pipe", "inherit"] })
+      const child = spawn(process.execPath, ["--conditions=source", holder, folder], {
+        stdio: ["pipe", "pipe", "inherit"]
+      })
       yield* Effect.promise(() => once(child.stdout, "data"))
       const refused = yield* Effect.flip(Effect.scoped(FolderLock.acquire(folder)))
       assert.strictEqual(refused._tag, "FolderLocked")
@@ -41,7 +43,10 @@ describe("FolderLock", () => {
       const folder = yield* temporaryFolder
       const missing = yield* Effect.flip(Effect.scoped(FolderLock.acquire(path.join(folder, "missing"))))
       assert.strictEqual(missing._tag, "FolderUnusable")
-      fs.writeFileSync(path.join(folder, FolderLock.lockFile), "a text of somebody else, long enough to be no header".repeat(20))
+      fs.writeFileSync(
+        path.join(folder, FolderLock.lockFile),
+        "a text of somebody else, long enough to be no header".repeat(20)
+      )
       const foreign = yield* Effect.flip(Effect.scoped(FolderLock.acquire(folder)))
       assert.strictEqual(foreign._tag, "FolderUnusable")
     }))

@@ -35,9 +35,16 @@ describe("SqliteEventStore", () => {
       const children = numbers(programs).map((n) =>
         spawn(
           process.execPath,
-          ["--conditions=source", path.join(import.meta.dirname, "support/writeNotes.ts"), filename, `p${n}`, String(commits)],
+          [
+            "--conditions=source",
+            path.join(import.meta.dirname, "support/writeNotes.ts"),
+            filename,
+            `p${n}`,
+            String(commits)
+          ],
           { stdio: ["ignore", "ignore", "inherit"] }
-        ))
+        )
+      )
       const exits = yield* Effect.promise(() => Promise.all(children.map((child) => once(child, "exit"))))
       assert.deepStrictEqual(exits.map(([code]) => code), [0, 0, 0])
       const events = yield* Commits.all(driver)
@@ -81,7 +88,9 @@ describe("SqliteEventStore", () => {
       const pages = database.pragma("page_count", { simple: true })
       database.pragma(`max_page_count = ${String(pages)}`)
       const batch = [note("small"), note("large", "x".repeat(1_000_000)), note("new stream", "y", "note-2")]
-      const faults = yield* Effect.forEach(batch, (one) => Effect.flip(driver.commit(one)), { concurrency: "unbounded" })
+      const faults = yield* Effect.forEach(batch, (one) => Effect.flip(driver.commit(one)), {
+        concurrency: "unbounded"
+      })
       for (const fault of faults) {
         assert.strictEqual(fault._tag, "StoreFault")
         assert.isTrue(fault._tag === "StoreFault" && fault.retryable)
@@ -90,7 +99,10 @@ describe("SqliteEventStore", () => {
       database.pragma("max_page_count = 4294967294")
       for (const one of batch) assert.strictEqual((yield* driver.commit(one))._tag, "Committed")
       const events = yield* Commits.all(driver)
-      assert.deepStrictEqual(events.map(({ position, version }) => [position, version]), [[1, 1], [2, 2], [3, 3], [4, 1]])
+      assert.deepStrictEqual(events.map(({ position, version }) => [position, version]), [[1, 1], [2, 2], [3, 3], [
+        4,
+        1
+      ]])
     }))
 
   it.effect("a writer that finds the file locked for long is refused, and may try again", () =>
@@ -130,7 +142,9 @@ describe("SqliteEventStore", () => {
       const broken = note("broken")
       const tagged = { ...Commits.event("x", ["\ud800"]), type: "Noted" }
       const [refused, made] = yield* Effect.all([
-        Effect.flip(driver.commit({ ...broken, appends: [{ stream: "note-1", expected: Expected.any, events: [tagged] }] })),
+        Effect.flip(
+          driver.commit({ ...broken, appends: [{ stream: "note-1", expected: Expected.any, events: [tagged] }] })
+        ),
         driver.commit(note("whole"))
       ], { concurrency: "unbounded" })
       assert.include(refused.message, "a tag contains half of a surrogate pair")

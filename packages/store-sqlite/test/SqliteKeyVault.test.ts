@@ -12,14 +12,17 @@ const inFolder = Effect.map(temporaryFolder, (folder) => path.join(folder, "keys
 
 /** Everything that is on the disk under the vault's name. */
 const bytesOf = (filename: string) =>
-  Buffer.concat([filename, `${filename}-wal`].filter((file) => fs.existsSync(file)).map((file) => fs.readFileSync(file)))
+  Buffer.concat(
+    [filename, `${filename}-wal`].filter((file) => fs.existsSync(file)).map((file) => fs.readFileSync(file))
+  )
 
 describe("SqliteKeyVault", () => {
   it.effect("opens after a restart what it sealed before", () =>
     Effect.gen(function*() {
       const filename = yield* inFolder
-      const box = yield* Effect.scoped(Effect.flatMap(SqliteKeyVault.make({ filename, masterKey }), (vault) =>
-        vault.seal("person", "context", email)))
+      const box = yield* Effect.scoped(
+        Effect.flatMap(SqliteKeyVault.make({ filename, masterKey }), (vault) => vault.seal("person", "context", email))
+      )
       const vault = yield* SqliteKeyVault.make({ filename, masterKey })
       assert.strictEqual(yield* vault.open("person", "context", box), email)
       assert.strictEqual(yield* vault.seal("person", "context", email), box)
@@ -49,8 +52,14 @@ describe("SqliteKeyVault", () => {
       const subjects = Array.from({ length: 200 }, (_, n) => `person-${n}`)
       yield* Effect.forEach(subjects, (subject) => vault.seal(subject, "context", email))
       const reader = new Database(filename, { readonly: true })
-      const wrapped = new Map(subjects.map((subject) =>
-        [subject, reader.prepare<[string], Buffer>("SELECT wrapped FROM keys WHERE subject = ?").pluck().get(subject)!]))
+      const wrapped = new Map(
+        subjects.map((
+          subject
+        ) => [
+          subject,
+          reader.prepare<[string], Buffer>("SELECT wrapped FROM keys WHERE subject = ?").pluck().get(subject)!
+        ])
+      )
       reader.close()
       for (const subject of subjects) assert.isTrue(bytesOf(filename).includes(wrapped.get(subject)!), subject)
       yield* vault.forget("person-77")
@@ -91,7 +100,9 @@ describe("SqliteKeyVault", () => {
         SqliteKeyVault.make({ filename, masterKey }),
         SqliteKeyVault.make({ filename, masterKey })
       ])
-      const boxes = yield* Effect.all([one.seal("person", "c", email), two.seal("person", "c", email)], { concurrency: 2 })
+      const boxes = yield* Effect.all([one.seal("person", "c", email), two.seal("person", "c", email)], {
+        concurrency: 2
+      })
       assert.strictEqual(boxes[0], boxes[1])
     }))
 
@@ -104,6 +115,9 @@ describe("SqliteKeyVault", () => {
       const fault = yield* Effect.flip(other.open("person", "context", box))
       assert.strictEqual(fault._tag, "VaultFault")
       assert.include(fault.message, "master key")
-      assert.strictEqual((yield* Effect.flip(SqliteKeyVault.make({ filename, masterKey: new Uint8Array(31) })))._tag, "VaultFault")
+      assert.strictEqual(
+        (yield* Effect.flip(SqliteKeyVault.make({ filename, masterKey: new Uint8Array(31) })))._tag,
+        "VaultFault"
+      )
     }))
 })

@@ -17,8 +17,13 @@ const byRank = { name: "byRank", equal: ["kind"], order: ["rank"] }
 const inFolder = Effect.map(temporaryFolder, (folder) => path.join(folder, "newsroom.db"))
 const opened = Effect.flatMap(inFolder, (filename) => SqliteViewStore.make({ filename }))
 
-const put = (views: Views, from: number, to: number, upserts: Record<string, Json>, deletes: ReadonlyArray<string> = []) =>
-  views.apply([{ view, from: at(from), to: at(to), upserts: new Map(Object.entries(upserts)), deletes }])
+const put = (
+  views: Views,
+  from: number,
+  to: number,
+  upserts: Record<string, Json>,
+  deletes: ReadonlyArray<string> = []
+) => views.apply([{ view, from: at(from), to: at(to), upserts: new Map(Object.entries(upserts)), deletes }])
 
 /** The keys of all pages, with the number of pages. */
 const keysOf = Effect.fnUntraced(function*(views: Views, query: IndexQuery) {
@@ -47,7 +52,7 @@ describe("SqliteViewStore", () => {
       const views = yield* SqliteViewStore.make({ filename })
       yield* views.define(view, [byRank])
       assert.deepStrictEqual(Option.getOrThrow(yield* views.checkpoint(view)), at(3))
-      assert.deepStrictEqual((yield* views.getMany(view, ["a", "b"])), new Map([["a", { kind: "x", rank: 1 }]]))
+      assert.deepStrictEqual(yield* views.getMany(view, ["a", "b"]), new Map([["a", { kind: "x", rank: 1 }]]))
       assert.deepStrictEqual((yield* keysOf(views, { index: "byRank", equal: ["x"], limit: 9 })).keys, ["a"])
     }))
 
@@ -114,7 +119,9 @@ describe("SqliteViewStore", () => {
       yield* views.define(view, [byRank])
       yield* views.define(next, [byRank])
       const upserts = new Map([["a", { kind: "x", rank: 1 }]])
-      yield* views.apply([view, next].map((one) => ({ view: one, from: at(0), to: at(1), upserts, deletes: [] })) as never)
+      yield* views.apply(
+        [view, next].map((one) => ({ view: one, from: at(0), to: at(1), upserts, deletes: [] })) as never
+      )
       yield* views.drop(view)
       assert.strictEqual((yield* Effect.flip(views.getMany(view, ["a"])))._tag, "StoreFault")
       yield* views.define(view, [byRank])
@@ -138,7 +145,8 @@ describe("SqliteViewStore", () => {
         views.query(view, { index: "reverse", equal: ["x"], limit: 1, cursor: next! }),
         views.query(other, { index: "byRank", equal: ["x"], limit: 1, cursor: next! }),
         ...["", "x", `${next}x`, "W10", "bnVsbA"].map((cursor) =>
-          views.query(view, { index: "byRank", equal: ["x"], limit: 1, cursor }))
+          views.query(view, { index: "byRank", equal: ["x"], limit: 1, cursor })
+        )
       ]
       for (const refusal of refusals) assert.strictEqual((yield* Effect.flip(refusal))._tag, "InvalidCursor")
     }))

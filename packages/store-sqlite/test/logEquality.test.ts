@@ -31,7 +31,9 @@ const event = fc.record({
 const append = fc.record({
   stream,
   expected,
-  events: fc.array(event, { minLength: 1, maxLength: 3 }) as fc.Arbitrary<[typeof event extends fc.Arbitrary<infer A> ? A : never]>
+  events: fc.array(event, { minLength: 1, maxLength: 3 }) as fc.Arbitrary<
+    [typeof event extends fc.Arbitrary<infer A> ? A : never]
+  >
 })
 const commit = fc.tuple(
   fc.nat(30),
@@ -52,7 +54,10 @@ const reading = fc.record({
 const defined = <A extends object>(record: A): Partial<A> =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Partial<A>
 
-const readAll = (driver: Driver, { after, direction, pageSize, ...filter }: typeof reading extends fc.Arbitrary<infer A> ? A : never) =>
+const readAll = (
+  driver: Driver,
+  { after, direction, pageSize, ...filter }: typeof reading extends fc.Arbitrary<infer A> ? A : never
+) =>
   Stream.runCollect(driver.readAll({
     filter: defined(filter) as {},
     direction,
@@ -62,7 +67,9 @@ const readAll = (driver: Driver, { after, direction, pageSize, ...filter }: type
 
 /** Bytes by value, whatever class holds them. */
 const plain = (value: unknown): unknown =>
-  JSON.parse(JSON.stringify(value, (_, inner) => inner instanceof Uint8Array || inner?.type === "Buffer" ? "bytes" : inner))
+  JSON.parse(
+    JSON.stringify(value, (_, inner) => inner instanceof Uint8Array || inner?.type === "Buffer" ? "bytes" : inner)
+  )
 
 const sameAnswers = Effect.fnUntraced(function*(
   commits: ReadonlyArray<typeof commit extends fc.Arbitrary<infer A> ? A : never>,
@@ -70,7 +77,8 @@ const sameAnswers = Effect.fnUntraced(function*(
 ) {
   const sqlite = yield* SqliteEventStore.make({ filename: path.join(yield* temporaryFolder, "newsroom.db") })
   const memory = yield* MemoryEventStore.make()
-  const outcomes = (driver: Driver) => Effect.forEach(commits, (one) => driver.commit(one), { concurrency: "unbounded" })
+  const outcomes = (driver: Driver) =>
+    Effect.forEach(commits, (one) => driver.commit(one), { concurrency: "unbounded" })
   const [left, right]: ReadonlyArray<ReadonlyArray<Outcome>> = yield* Effect.all([outcomes(sqlite), outcomes(memory)])
   assert.deepStrictEqual(plain(left), plain(right))
   const head = yield* sqlite.head

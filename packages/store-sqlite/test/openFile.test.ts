@@ -88,7 +88,10 @@ describe("a file that cannot be used is refused in a sentence and left as it was
 describe("what was asked of SQLite is in force", () => {
   it("a setting that SQLite does not take over stops the opening", () => {
     // A database in memory has no write-ahead log.
-    assert.throws(() => configure(new Database(":memory:")), "SQLite refused \"PRAGMA journal_mode = wal\": it is memory")
+    assert.throws(
+      () => configure(new Database(":memory:")),
+      "SQLite refused \"PRAGMA journal_mode = wal\": it is memory"
+    )
   })
 
   it.effect("the file's pages, journal and owner are ours", () =>

@@ -16,7 +16,9 @@ import * as SqliteViewStore from "../src/SqliteViewStore.ts"
 import { temporaryFolder } from "./support/temporaryFolder.ts"
 
 const planOf = (database: Database.Database, sql: string): ReadonlyArray<string> =>
-  database.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql.replaceAll("?", "1")}`).all().map(({ detail }) => detail)
+  database.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql.replaceAll("?", "1")}`).all().map(({ detail }) =>
+    detail
+  )
 
 /** A file with a few thousand events and documents, and SQLite's statistics about them. */
 const filled = Effect.gen(function*() {
@@ -64,7 +66,9 @@ describe("each way of reading has its index", () => {
     ["descending", /^SEARCH e USING PRIMARY KEY \(view_index=\? AND sort>\? AND sort<\?\)/]
   ]
   for (const [name, first] of expectations) {
-    it.effect(name, () =>
-      Effect.map(filled, (database) => assert.match(planOf(database, statements[name])[0] ?? "", first)))
+    it.effect(
+      name,
+      () => Effect.map(filled, (database) => assert.match(planOf(database, statements[name])[0] ?? "", first))
+    )
   }
 })

@@ -14,8 +14,30 @@ const view = { name: "notes", revision: 1 }
 const at = (position: number): Checkpoint => ({ log: "log", epoch: "1", position: Position.make(position) })
 
 const scalars: ReadonlyArray<string | number | boolean> = [
-  "", "a", "a\u0000", "a\u0000b", "ab", "é", "\ue000", "\uffff", "😀", "10", "9", true, false,
-  0, 1, 2, -1, 0.5, -0.5, 1e300, -1e300, 5e-324, 2 ** 53, -(2 ** 53)
+  "",
+  "a",
+  "a\u0000",
+  "a\u0000b",
+  "ab",
+  "é",
+  "\ue000",
+  "\uffff",
+  "😀",
+  "10",
+  "9",
+  true,
+  false,
+  0,
+  1,
+  2,
+  -1,
+  0.5,
+  -0.5,
+  1e300,
+  -1e300,
+  5e-324,
+  2 ** 53,
+  -(2 ** 53)
 ]
 const keys = ["", "a", "a\u0000", "b", "é", "\uffff", "😀", "constructor"]
 const indexes = [
@@ -24,20 +46,36 @@ const indexes = [
   { name: "three", equal: ["kind", "rank"], order: [] }
 ]
 
-const value = fc.oneof(fc.constantFrom<Json>(...scalars), fc.constantFrom<Json>(null, [], {}), fc.string(), fc.double({ noNaN: true, noDefaultInfinity: true }))
+const value = fc.oneof(
+  fc.constantFrom<Json>(...scalars),
+  fc.constantFrom<Json>(null, [], {}),
+  fc.string(),
+  fc.double({ noNaN: true, noDefaultInfinity: true })
+)
 const document = fc.record<Record<string, Json>>(
   { kind: fc.constantFrom("x", 1, true), rank: value, title: value },
   { requiredKeys: [] }
 ).map((fields): Json => JSON.parse(JSON.stringify(fields)))
 const key = fc.constantFrom(...keys)
-const change = fc.record({ upserts: fc.array(fc.tuple(key, document), { maxLength: 6 }), deletes: fc.array(key, { maxLength: 2 }) })
+const change = fc.record({
+  upserts: fc.array(fc.tuple(key, document), { maxLength: 6 }),
+  deletes: fc.array(key, { maxLength: 2 })
+})
 
-const queries = fc.sample(fc.record({
-  index: fc.constantFrom("one", "two", "three"),
-  equal: fc.oneof(fc.constant([]), fc.constant(["x"]), fc.constant([1]), fc.tuple(fc.constant("x"), fc.constantFrom(...scalars))),
-  limit: fc.integer({ min: 1, max: 4 }),
-  direction: fc.constantFrom("ascending" as const, "descending" as const)
-}), { numRuns: 60, seed: 1 })
+const queries = fc.sample(
+  fc.record({
+    index: fc.constantFrom("one", "two", "three"),
+    equal: fc.oneof(
+      fc.constant([]),
+      fc.constant(["x"]),
+      fc.constant([1]),
+      fc.tuple(fc.constant("x"), fc.constantFrom(...scalars))
+    ),
+    limit: fc.integer({ min: 1, max: 4 }),
+    direction: fc.constantFrom("ascending" as const, "descending" as const)
+  }),
+  { numRuns: 60, seed: 1 }
+)
 
 const pages = Effect.fnUntraced(function*(views: ViewStore["Service"], query: IndexQuery) {
   const read: Array<unknown> = []
@@ -69,7 +107,8 @@ const compare = (changes: ReadonlyArray<typeof change extends fc.Arbitrary<infer
 describe("SqliteViewStore", () => {
   it("after any changes every index reads as from the memory store, in every direction and page size", () =>
     fc.assert(
-      fc.asyncProperty(fc.array(change, { maxLength: 8 }), (changes) => Effect.runPromise(Effect.scoped(compare(changes)))),
+      fc.asyncProperty(fc.array(change, { maxLength: 8 }), (changes) =>
+        Effect.runPromise(Effect.scoped(compare(changes)))),
       { numRuns: 80 }
     ))
 })

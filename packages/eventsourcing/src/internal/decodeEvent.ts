@@ -16,7 +16,8 @@ const corrupt = (raw: RecordedRaw, reason: CorruptEvent["reason"], detail: strin
     detail
   })
 
-const parseMetadata = (text: string): Metadata | undefined => {
+/** Who made a commit, and why; nothing when no author can be read. */
+export const parseMetadata = (text: string): Metadata | undefined => {
   try {
     const value: Metadata = JSON.parse(text)
     return typeof value?.actor?.id === "string" && typeof value.actor.role === "string" ? value : undefined

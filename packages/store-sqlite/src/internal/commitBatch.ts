@@ -57,7 +57,11 @@ export const make = (database: Database.Database, log: LogRow): CommitBatch => {
     return undefined
   }
 
-  const writeAppend = (place: number, placeInCommit: number, { events, stream }: Commit["appends"][number]): Version.Version => {
+  const writeAppend = (
+    place: number,
+    placeInCommit: number,
+    { events, stream }: Commit["appends"][number]
+  ): Version.Version => {
     const own = heads.obtain(stream)
     const category = stream.slice(0, stream.indexOf("-"))
     for (const { payload, schemaVersion, tags, type } of events) {

@@ -16,7 +16,9 @@ interface KeyedRow extends DocumentRow {
 const rebuildPage = 500
 
 export const make = (database: Database.Database) => {
-  const find = database.prepare<[number, string], DocumentRow>("SELECT id, document FROM documents WHERE view = ? AND key = ?")
+  const find = database.prepare<[number, string], DocumentRow>(
+    "SELECT id, document FROM documents WHERE view = ? AND key = ?"
+  )
   const add = database.prepare<[number, string, string]>("INSERT INTO documents (view, key, document) VALUES (?, ?, ?)")
   const set = database.prepare<[string, number]>("UPDATE documents SET document = ? WHERE id = ?")
   const remove = database.prepare<[number]>("DELETE FROM documents WHERE id = ?")

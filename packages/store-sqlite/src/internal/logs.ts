@@ -1,6 +1,6 @@
 /** The logs of a file: their names, their permanent ids, and their counters of positions. */
-import { placesPerLog } from "./storeFormat.ts"
 import type { Connection } from "./connection.ts"
+import { placesPerLog } from "./storeFormat.ts"
 
 export interface LogRow {
   /** The log's number in its file. */

@@ -1,7 +1,7 @@
 /** One page of an index: a single range of entries, in order or against it. */
 import * as Cursor from "@dateline/eventsourcing/Cursor"
 import type { Json } from "@dateline/eventsourcing/Projection"
-import { InvalidCursor, type IndexQuery, type Page, type ViewId } from "@dateline/eventsourcing/ViewStore"
+import { type IndexQuery, InvalidCursor, type Page, type ViewId } from "@dateline/eventsourcing/ViewStore"
 import type Database from "better-sqlite3"
 import * as Option from "effect/Option"
 import * as SortKey from "./sortKey.ts"
@@ -48,7 +48,10 @@ export const make = (database: Database.Database) => {
     if (query.equal.length !== index.equal.length) return { items: [] }
     const statement = query.direction === "descending" ? descending : ascending
     const rows = statement.all(...bounds(index, query, cursor), query.limit + 1)
-    const items = rows.slice(0, query.limit).map(({ document, key }) => ({ key, document: JSON.parse(document) as Json }))
+    const items = rows.slice(0, query.limit).map(({ document, key }) => ({
+      key,
+      document: JSON.parse(document) as Json
+    }))
     const last = rows.length > query.limit ? items.at(-1) : undefined
     if (last === undefined) return { items }
     const place = [...valuesOf(last.document, index.order) ?? [], last.key]

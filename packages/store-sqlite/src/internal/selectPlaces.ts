@@ -70,7 +70,9 @@ export const make = (database: Database.Database, log: number) => {
     const categories = filter.categories && new Set(filter.categories)
     const types = filter.types && new Set(filter.types)
     const kinds = allKinds.all(log)
-    const wanted = kinds.filter(({ category, type }) => (categories?.has(category) ?? true) && (types?.has(type) ?? true))
+    const wanted = kinds.filter(({ category, type }) =>
+      (categories?.has(category) ?? true) && (types?.has(type) ?? true)
+    )
     if (filter.tags !== undefined) {
       const ids = JSON.stringify(wanted.map(({ id }) => id))
       const sources = filter.tags.map((tag): Source => (low, high) => byTag[direction].all(tag, low, high, ids, limit))

@@ -38,7 +38,7 @@ const encodeNumber = (value: number): Uint8Array => {
   bytes.writeDoubleBE(value === 0 ? 0 : value, 1) // -0 is 0
   const flip = value < 0 ? 0xff : 0x80
   bytes[1]! ^= flip
-  if (value < 0) for (let i = 2; i < bytes.length; i++) bytes[i]! ^= 0xff
+  if (value < 0) { for (let i = 2; i < bytes.length; i++) bytes[i]! ^= 0xff }
   return bytes
 }
 

@@ -17,6 +17,8 @@ export const storeFault = (operation: string, cause: unknown): StoreFault =>
 /** The disk failed while a transaction was being ended: it may or may not be there after the next start. */
 export class OutcomeUnknown extends Error {
   constructor(cause: unknown) {
-    super(`the disk failed while a transaction was being ended: ${cause instanceof Error ? cause.message : cause}`, { cause })
+    super(`the disk failed while a transaction was being ended: ${cause instanceof Error ? cause.message : cause}`, {
+      cause
+    })
   }
 }
