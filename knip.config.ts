@@ -6,15 +6,24 @@ export default {
       entry: ["scripts/*.ts", "scripts/test/**/*.test.ts", ".ci/count.mjs"],
       project: ["scripts/**/*.ts", "*.ts", ".ci/*.mjs"],
       // Called by path, or loaded by path from dprint.json.
-      ignoreDependencies: ["@dprint/json", "@dprint/markdown", "@dprint/typescript", "typescript7"]
+      ignoreDependencies: ["@dprint/json", "@dprint/markdown", "@dprint/typescript", "publint", "typescript7"]
     },
     "packages/*": {
       // Every public module is somebody's entry: what is left to find is in `internal`, in the tests and the dependencies.
-      entry: ["src/**/[A-Z]*.ts", "src/{promise,main}.ts", "src/testing/index.ts", "test/**/*.test.ts"],
+      // What is in `test/support` is run as a program of its own.
+      entry: [
+        "src/**/[A-Z]*.ts",
+        "src/{promise,main}.ts",
+        "src/testing/index.ts",
+        "test/**/*.test.ts",
+        "test/support/*.ts"
+      ],
       project: ["src/**/*.ts", "test/**/*.ts"]
     },
     "{examples/*,benchmarks}": {
       entry: ["src/main.ts", "test/**/*.test.ts"],
+      // Typefaces are served from where they are installed.
+      ignoreDependencies: [/^@fontsource/],
       project: ["src/**/*.ts", "test/**/*.ts"]
     }
   },
