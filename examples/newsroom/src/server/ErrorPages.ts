@@ -2,12 +2,17 @@
 import * as Effect from "effect/Effect"
 import type { HttpServerRequest } from "effect/http/HttpServerRequest"
 import * as Response from "effect/http/HttpServerResponse"
+import * as Option from "effect/Option"
 import type { Language } from "../language/Catalogue.ts"
 import * as Catalogues from "../language/Languages.ts"
 import { frame, Site } from "../Site.ts"
+import { deskErrorPage } from "../site/desk/DeskErrorPage.ts"
 import { errorPage } from "../site/ErrorPage.ts"
-import { page } from "./Pages.ts"
-import { Refusal } from "./Refusal.ts"
+import * as Paths from "../site/Paths.ts"
+import * as DeskFrame from "./desk/DeskFrame.ts"
+import { Sessions } from "./desk/Sessions.ts"
+import * as Pages from "./Pages.ts"
+import type { Refusal } from "./Refusal.ts"
 
 const pathOf = (request: HttpServerRequest): string => request.url.split(/[?#]/)[0]!
 
@@ -45,21 +50,38 @@ const titles: { readonly [status in Refusal["status"]]: string } = {
   503: "Service Unavailable"
 }
 
-/** The answer to a request that was refused. */
-export const answer = Effect.fnUntraced(function*(request: HttpServerRequest, refusal: Refusal) {
+const deskStatuses = [400, 401, 403, 404, 405, 409, 413, 415, 422, 500] as const
+
+const deskAnswer = Effect.fnUntraced(function*(
+  request: HttpServerRequest,
+  { back, reason, typed }: Refusal,
+  status: (typeof deskStatuses)[number]
+) {
+  const session = yield* (yield* Sessions).of(request)
+  const reader = Option.isSome(session) ? { session: session.value } : { csrf: "" }
+  // A refusal must not fail in its turn when the views cannot be read.
+  const full = DeskFrame.make(request, Paths.desk.queue, reader)
+  const frame = yield* full.pipe(Effect.catchCause(() => DeskFrame.make(request, Paths.desk.queue, { csrf: "" })))
+  return Pages.page(deskErrorPage({ frame, status, reason, back, typed }), { status })
+})
+
+const siteAnswer = Effect.fnUntraced(function*(request: HttpServerRequest, refusal: Refusal) {
   const { settings } = yield* Site
-  const path = pathOf(request)
-  if (path === "/api" || path.startsWith("/api/")) return problem(refusal)
   const language = refusal.language ?? languageOf(request, settings.language)
   const { back, notice, reason, retryAfter, status, typed } = refusal
-  const html = errorPage({
-    frame: yield* frame({ language, path: `/${language}/` }),
-    status,
-    reason,
-    notice,
-    retryAfter,
-    back,
-    typed
-  })
-  return page(html, { status, headers: headersOf(refusal) })
+  const page = yield* frame({ language, path: `/${language}/` })
+  return Pages.page(errorPage({ frame: page, status, reason, notice, retryAfter, back, typed }), { status })
+})
+
+const under = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`)
+
+/** The answer to a request that was refused. */
+export const answer = Effect.fnUntraced(function*(request: HttpServerRequest, refusal: Refusal) {
+  const path = pathOf(request)
+  if (under(path, "/api")) return problem(refusal)
+  const deskStatus = under(path, "/desk") ? deskStatuses.find((status) => status === refusal.status) : undefined
+  const page = deskStatus === undefined
+    ? yield* siteAnswer(request, refusal)
+    : yield* deskAnswer(request, refusal, deskStatus)
+  return Response.setHeaders(page, headersOf(refusal))
 })

@@ -89,10 +89,16 @@ const handle = <E, R>(handler: Effect.Effect<Response.HttpServerResponse, E, R>)
     return SecurityHeaders.add(response, Site.isSecure(site))
   })
 
+/** What answering a refusal takes. */
+type Needs = Effect.Services<ReturnType<typeof ErrorPages.answer>>
+
 /** Wraps all routes of the router. */
 export const layer = HttpRouter.middleware(
-  Effect.map(Effect.context<Site>(), (context) => <E, R>(handler: Effect.Effect<Response.HttpServerResponse, E, R>) =>
-    // The router wants a middleware to leave errors to others; this one is the last, so it answers all of them.
-    Effect.provide(handle(handler), context) as Effect.Effect<Response.HttpServerResponse, E, R>),
+  Effect.map(
+    Effect.context<Needs>(),
+    (context) => <E, R>(handler: Effect.Effect<Response.HttpServerResponse, E, R>) =>
+      // The router wants a middleware to leave errors to others; this one is the last, so it answers all of them.
+      Effect.provide(handle(handler), context) as Effect.Effect<Response.HttpServerResponse, E, R>
+  ),
   { global: true }
 )

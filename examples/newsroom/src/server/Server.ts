@@ -4,6 +4,11 @@ import * as Layer from "effect/Layer"
 import * as ArticleRoutes from "./ArticleRoutes.ts"
 import * as AssetRoutes from "./AssetRoutes.ts"
 import * as CommentRoutes from "./CommentRoutes.ts"
+import * as DeskArticleRoutes from "./desk/ArticleRoutes.ts"
+import * as EditorRoutes from "./desk/EditorRoutes.ts"
+import * as QueueRoutes from "./desk/QueueRoutes.ts"
+import { Sessions } from "./desk/Sessions.ts"
+import * as SignInRoutes from "./desk/SignInRoutes.ts"
 import * as Gateway from "./Gateway.ts"
 import * as HealthRoutes from "./HealthRoutes.ts"
 import * as SiteRoutes from "./SiteRoutes.ts"
@@ -18,11 +23,15 @@ const routes = Layer.mergeAll(
   SiteRoutes.layer,
   ArticleRoutes.layer,
   CommentRoutes.layer,
-  StatusRoutes.layer
+  StatusRoutes.layer,
+  SignInRoutes.layer,
+  QueueRoutes.layer,
+  DeskArticleRoutes.layer,
+  EditorRoutes.layer
 )
 
 export const layer = HttpRouter.serve(Layer.mergeAll(routes, Gateway.layer), {
   disableListenLog: true,
   disableLogger: true,
   routerConfig
-})
+}).pipe(Layer.provide(Sessions.layer))
