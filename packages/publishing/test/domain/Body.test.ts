@@ -71,7 +71,10 @@ describe("after any edits", () => {
     fc.assert(fc.property(fc.array(text, { maxLength: 7 }), fc.array(text, { maxLength: 7 }), (before, after) => {
       const old = Body.make(before)
       const kept = Body.revise(old, after, before.length).filter((block) =>
-        old.some(({ id, text }) => id === block.id && text === block.text)).length
+        old.some(({ id, text }) =>
+          id === block.id && text === block.text
+        )
+      ).length
       expect(kept).toBeGreaterThanOrEqual(longest(before, after))
     }))
   })

@@ -5,6 +5,9 @@ import type { Reject, Submit } from "../../src/domain/CommentCommands.ts"
 import type { CommentEvent, Status } from "../../src/domain/CommentEvents.ts"
 import { approved, comment, email, erased, held, id, policy, rejected, submitted, withdrawn } from "./samples.ts"
 
+/** Already true: no events. */
+const nothing = [] as const
+
 const given = (...history: ReadonlyArray<CommentEvent>) => DeciderSpec.given(decider, ...history)
 
 const submit: Submit = {
@@ -87,7 +90,7 @@ describe("holding", () => {
   })
 
   it("a held comment leads to no event", () => {
-    given(submitted, held).when(hold).then()
+    given(submitted, held).when(hold).then(...nothing)
   })
 })
 
@@ -191,7 +194,7 @@ describe("withdrawing", () => {
   })
 
   it("again leads to no event", () => {
-    given(submitted, withdrawn).when(withdraw).then()
+    given(submitted, withdrawn).when(withdraw).then(...nothing)
   })
 
   it("a rejected, an erased or an unknown comment is refused", () => {
@@ -214,7 +217,7 @@ describe("erasing", () => {
   })
 
   it("again leads to no event, and an unknown comment is refused", () => {
-    given(submitted, erased).when(erase).then()
+    given(submitted, erased).when(erase).then(...nothing)
     given().when(erase).thenRejected("CommentNotFound")
   })
 })

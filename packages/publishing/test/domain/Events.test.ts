@@ -1,10 +1,10 @@
-import * as EventFamily from "@dateline/eventsourcing/EventFamily"
+import type * as EventFamily from "@dateline/eventsourcing/EventFamily"
 import * as Result from "effect/Result"
 import { readdirSync, readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import * as ArticleEvents from "../../src/domain/ArticleEvents.ts"
-import * as CommentEvents from "../../src/domain/CommentEvents.ts"
 import * as CommenterEvents from "../../src/domain/CommenterEvents.ts"
+import * as CommentEvents from "../../src/domain/CommentEvents.ts"
 import * as PolicyEvents from "../../src/domain/PolicyEvents.ts"
 
 /** Every payload that was ever stored in some version stays here, and must decode for ever. */
@@ -36,7 +36,9 @@ describe("stored events", () => {
   it("have a fixture for each version of each event", () => {
     const expected = families.flatMap((family) =>
       family.types.flatMap((type) =>
-        Array.from({ length: family.currentVersion(type) }, (_, place) => `${type}.v${place + 1}.json`)))
+        Array.from({ length: family.currentVersion(type) }, (_, place) => `${type}.v${place + 1}.json`)
+      )
+    )
     expect(fixtures.map(({ name }) => name).sort()).toEqual(expected.sort())
   })
 

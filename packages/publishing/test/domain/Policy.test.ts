@@ -5,6 +5,9 @@ import * as Language from "../../src/domain/Language.ts"
 import * as Policy from "../../src/domain/Policy.ts"
 import type { PolicyEvent } from "../../src/domain/PolicyEvents.ts"
 
+/** Already true: no events. */
+const nothing = [] as const
+
 const { policy } = DefaultPolicy
 const given = (...history: ReadonlyArray<PolicyEvent>) => DeciderSpec.given(Policy.decider, ...history)
 const proposed = (version: number): PolicyEvent => ({ _tag: "PolicyProposed", ...policy, version })
@@ -24,7 +27,7 @@ describe("proposing a policy", () => {
   })
 
   it("again in the same words leads to no event, in other words under the same version it is refused", () => {
-    given(proposed(1)).when(propose(1)).then()
+    given(proposed(1)).when(propose(1)).then(...nothing)
     const [code] = policy.codes
     given(proposed(1)).when({ _tag: "Propose", policy: { ...policy, codes: [code] } }).thenRejected("NotTheNextVersion")
   })
@@ -41,7 +44,7 @@ describe("activating a policy", () => {
   })
 
   it("that is in force already leads to no event", () => {
-    given(proposed(1), activated(1)).when(activate(1)).then()
+    given(proposed(1), activated(1)).when(activate(1)).then(...nothing)
   })
 
   it("that was never proposed is refused", () => {

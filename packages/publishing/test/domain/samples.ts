@@ -1,5 +1,5 @@
 /** Articles, comments and commands that specifications begin with. */
-import * as Sealed from "@dateline/eventsourcing/Sealed"
+import type * as Sealed from "@dateline/eventsourcing/Sealed"
 import type * as Commands from "../../src/domain/ArticleCommands.ts"
 import type { ArticleEvent, Content, PublicContent } from "../../src/domain/ArticleEvents.ts"
 import type { CommentEvent } from "../../src/domain/CommentEvents.ts"
