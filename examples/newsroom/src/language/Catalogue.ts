@@ -162,7 +162,6 @@ export interface DeskWords {
   readonly retractHeading: string
   readonly retractExplained: string
   readonly history: string
-  readonly older: string
 }
 
 export interface Catalogue {
@@ -182,8 +181,8 @@ export interface Catalogue {
   readonly agencies: Readonly<Record<string, string>>
   /** Joins names: «، » or ", ". */
   readonly comma: string
-  /** What stands between a dateline's place and the text. */
-  readonly placeEnd: string
+  /** What introduces: after a dateline's place, between a label and its value. */
+  readonly colon: string
   readonly site: SiteWords
   readonly comments: CommentWords
   readonly status: StatusWords
@@ -197,6 +196,7 @@ export interface Catalogue {
     400 | 401 | 403 | 404 | 405 | 409 | 410 | 412 | 413 | 415 | 422 | 429 | 500 | 503,
     ErrorWords
   >>
+  readonly nextPage: string
   readonly errorBack: string
   readonly errorTyped: string
   readonly retryAfter: Counted

@@ -28,7 +28,7 @@ export const ar: Catalogue = {
   },
   agencies: { MAP: "و م ع", AFP: "أ ف ب", REUTERS: "رويترز" },
   comma: "، ",
-  placeEnd: ": ",
+  colon: ": ",
   site: {
     home: "الرئيسية",
     skipToContent: "انتقل إلى المحتوى",
@@ -75,7 +75,7 @@ export const ar: Catalogue = {
     none: "لا توجد تعليقات بعد. كن أول من يعلق على هذا المقال.",
     more: "تعليقات أخرى",
     reply: "ردّ",
-    replyTo: (name) => `الرد على تعليق ${name}`,
+    replyTo: (name) => `ردّ على ${name}`,
     permalink: "رابط هذا التعليق",
     removed: "حُذف هذا التعليق.",
     closed: "باب التعليق على هذا المقال مغلق.",
@@ -120,7 +120,7 @@ export const ar: Catalogue = {
     reasons: "أسباب القرار",
     moderatorNote: "ملاحظة المشرف",
     decidedBy: { person: "اتخذ هذا القرار أحد المشرفين.", rule: "اتُّخذ هذا القرار آليًا." },
-    policyVersion: (version) => `وفق شروط النشر، النسخة ${version}`,
+    policyVersion: (version) => `وفق شروط النشر، النسخة\u00a0${version}`,
     seeComment: "شاهد التعليق تحت المقال",
     withdraw: "سحب التعليق",
     withdrawExplained: "إذا سحبت تعليقك فلن يظهر للقراء، ولا يمكن التراجع عن ذلك."
@@ -167,8 +167,8 @@ export const ar: Catalogue = {
     queueEmpty: "لا يوجد ما ينتظر قرارك.",
     queueOrder: "الأقدم أولًا",
     submitted: "أُرسل",
-    policyVersion: (version) => `شروط النشر، النسخة ${version}`,
-    revision: (revision) => `الصيغة ${revision}`,
+    policyVersion: (version) => `شروط النشر، النسخة\u00a0${version}`,
+    revision: (revision) => `الصيغة\u00a0${revision}`,
     inReplyTo: (name) => `ردًّا على ${name}`,
     states: { draft: "مسودة", live: "منشور", retracted: "مسحوب", pending: "جديد", held: "مؤجل" },
     approve: "انشر التعليق",
@@ -182,7 +182,7 @@ export const ar: Catalogue = {
     noArticles: "لا توجد مقالات بعد.",
     changed: "آخر تغيير",
     state: "الحالة",
-    version: (version) => `النسخة ${version}`,
+    version: (version) => `النسخة\u00a0${version}`,
     seePublic: "عرض المقال على الموقع",
     fields: {
       language: "اللغة",
@@ -209,7 +209,7 @@ export const ar: Catalogue = {
     },
     noAgency: "بدون وكالة",
     wholeArticle: "المقال كله",
-    paragraph: (place) => `الفقرة ${place}`,
+    paragraph: (place) => `الفقرة\u00a0${place}`,
     create: "أنشئ المسودة",
     edit: "احفظ التعديلات",
     editHeading: "تحرير المقال",
@@ -224,8 +224,7 @@ export const ar: Catalogue = {
     retract: "اسحب المقال",
     retractHeading: "سحب المقال",
     retractExplained: "يختفي النص نهائيًا عن القراء ويحل محله التنبيه.",
-    history: "التنبيهات المنشورة",
-    older: "الصفحة التالية"
+    history: "التنبيهات المنشورة"
   },
   problemsHeading: counted(locale, {
     one: "هناك خطأ واحد يجب تداركه",
@@ -296,6 +295,7 @@ export const ar: Catalogue = {
     500: { title: "خطأ من جهتنا", text: "حدث خلل أثناء إعداد الصفحة. سُجّل الخلل وسنصلحه." },
     503: { title: "الخدمة غير متاحة مؤقتًا", text: "الموقع غير جاهز حاليًا. حاول بعد لحظات." }
   },
+  nextPage: "الصفحة التالية",
   errorBack: "عد إلى الصفحة السابقة",
   errorTyped: "ما كتبته",
   retryAfter: counted(locale, {

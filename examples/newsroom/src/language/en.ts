@@ -23,7 +23,7 @@ export const en: Catalogue = {
   },
   agencies: { MAP: "MAP", AFP: "AFP", REUTERS: "Reuters" },
   comma: ", ",
-  placeEnd: ": ",
+  colon: ": ",
   site: {
     home: "Home",
     skipToContent: "Skip to the content",
@@ -112,7 +112,7 @@ export const en: Catalogue = {
       person: "This decision was taken by a moderator.",
       rule: "This decision was taken automatically."
     },
-    policyVersion: (version) => `Conditions of publication, version ${version}`,
+    policyVersion: (version) => `Conditions of publication, version\u00a0${version}`,
     seeComment: "See the comment below the article",
     withdraw: "Withdraw the comment",
     withdrawExplained: "A withdrawn comment disappears for readers. This cannot be undone."
@@ -152,8 +152,8 @@ export const en: Catalogue = {
     queueEmpty: "Nothing waits for your decision.",
     queueOrder: "Oldest first",
     submitted: "Sent",
-    policyVersion: (version) => `Conditions, version ${version}`,
-    revision: (revision) => `Revision ${revision}`,
+    policyVersion: (version) => `Conditions, version\u00a0${version}`,
+    revision: (revision) => `Revision\u00a0${revision}`,
     inReplyTo: (name) => `In reply to ${name}`,
     states: { draft: "Draft", live: "Live", retracted: "Retracted", pending: "New", held: "Held" },
     approve: "Approve",
@@ -167,7 +167,7 @@ export const en: Catalogue = {
     noArticles: "No articles yet.",
     changed: "Last change",
     state: "State",
-    version: (version) => `Version ${version}`,
+    version: (version) => `Version\u00a0${version}`,
     seePublic: "See the article on the site",
     fields: {
       language: "Language",
@@ -194,7 +194,7 @@ export const en: Catalogue = {
     },
     noAgency: "No agency",
     wholeArticle: "The whole article",
-    paragraph: (place) => `Paragraph ${place}`,
+    paragraph: (place) => `Paragraph\u00a0${place}`,
     create: "Create the draft",
     edit: "Save the changes",
     editHeading: "Edit the article",
@@ -209,8 +209,7 @@ export const en: Catalogue = {
     retract: "Retract the article",
     retractHeading: "Retract the article",
     retractExplained: "The text disappears for readers and the notice takes its place.",
-    history: "Published notices",
-    older: "Next page"
+    history: "Published notices"
   },
   problemsHeading: counted(locale, { one: "One problem to solve", other: "# problems to solve" }),
   problems: {
@@ -276,6 +275,7 @@ export const en: Catalogue = {
     500: { title: "An error on our side", text: "The page could not be prepared. The error was recorded." },
     503: { title: "Not available", text: "The site is not ready. Try again in a moment." }
   },
+  nextPage: "Next page",
   errorBack: "Back to the previous page",
   errorTyped: "What you wrote",
   retryAfter: counted(locale, {

@@ -22,7 +22,7 @@ export const fr: Catalogue = {
   },
   agencies: { MAP: "MAP", AFP: "AFP", REUTERS: "Reuters" },
   comma: ", ",
-  placeEnd: " : ",
+  colon: " : ",
   site: {
     home: "Accueil",
     skipToContent: "Aller au contenu",
@@ -112,7 +112,7 @@ export const fr: Catalogue = {
       person: "Cette décision a été prise par un modérateur.",
       rule: "Cette décision a été prise automatiquement."
     },
-    policyVersion: (version) => `Conditions de publication, version ${version}`,
+    policyVersion: (version) => `Conditions de publication, version\u00a0${version}`,
     seeComment: "Voir le commentaire sous l’article",
     withdraw: "Retirer le commentaire",
     withdrawExplained: "Un commentaire retiré disparaît pour les lecteurs, sans retour possible."
@@ -152,8 +152,8 @@ export const fr: Catalogue = {
     queueEmpty: "Rien n’attend votre décision.",
     queueOrder: "Du plus ancien au plus récent",
     submitted: "Envoyé",
-    policyVersion: (version) => `Conditions, version ${version}`,
-    revision: (revision) => `Révision ${revision}`,
+    policyVersion: (version) => `Conditions, version\u00a0${version}`,
+    revision: (revision) => `Révision\u00a0${revision}`,
     inReplyTo: (name) => `En réponse à ${name}`,
     states: { draft: "Brouillon", live: "En ligne", retracted: "Retiré", pending: "Nouveau", held: "Mis de côté" },
     approve: "Publier",
@@ -167,7 +167,7 @@ export const fr: Catalogue = {
     noArticles: "Aucun article pour l’instant.",
     changed: "Dernier changement",
     state: "État",
-    version: (version) => `Version ${version}`,
+    version: (version) => `Version\u00a0${version}`,
     seePublic: "Voir l’article sur le site",
     fields: {
       language: "Langue",
@@ -194,7 +194,7 @@ export const fr: Catalogue = {
     },
     noAgency: "Sans agence",
     wholeArticle: "Tout l’article",
-    paragraph: (place) => `Paragraphe ${place}`,
+    paragraph: (place) => `Paragraphe\u00a0${place}`,
     create: "Créer le brouillon",
     edit: "Enregistrer",
     editHeading: "Modifier l’article",
@@ -209,8 +209,7 @@ export const fr: Catalogue = {
     retract: "Retirer l’article",
     retractHeading: "Retirer l’article",
     retractExplained: "Le texte disparaît pour les lecteurs ; l’avis prend sa place.",
-    history: "Avis publiés",
-    older: "Page suivante"
+    history: "Avis publiés"
   },
   problemsHeading: counted(locale, { one: "Une erreur à corriger", other: "# erreurs à corriger" }),
   problems: {
@@ -276,6 +275,7 @@ export const fr: Catalogue = {
     500: { title: "Erreur de notre côté", text: "La page n’a pas pu être préparée. L’incident est consigné." },
     503: { title: "Service indisponible", text: "Le site n’est pas prêt. Réessayez dans quelques instants." }
   },
+  nextPage: "Page suivante",
   errorBack: "Revenir à la page précédente",
   errorTyped: "Ce que vous avez écrit",
   retryAfter: counted(locale, {

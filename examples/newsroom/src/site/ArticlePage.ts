@@ -31,7 +31,7 @@ ${
     }</p>`
   }
 ${
-    has(article.agency) && html`<p class="agency">${site.source}: <span data-role="agency-credit">${
+    has(article.agency) && html`<p class="agency">${site.source}${catalogue.colon}<span data-role="agency-credit">${
       agencyName(catalogue, article.agency)
     }</span></p>`
   }
@@ -71,7 +71,7 @@ const retraction = (catalogue: Catalogue, notice: CorrectionNotice): Html =>
 const paragraph = (catalogue: Catalogue, article: Article, block: Block, index: number): Html => {
   const corrected = article.corrections.some((notice) => notice.block === block.id)
   return html`<p id="${blockId(block.id)}"${corrected && html` class="corrected"`}>${
-    index === 0 && has(article.place) && html`<b class="place">${article.place}${catalogue.placeEnd}</b>`
+    index === 0 && has(article.place) && html`<b class="place">${article.place}${catalogue.colon}</b>`
   }${block.text}${
     corrected && html` <a class="badge" href="#corrections">${catalogue.site.correctedMark}</a>`
   }</p>`
@@ -131,8 +131,8 @@ export const articlePage = (page: ArticlePage): string => {
     description: beginning(has(article.deck) ? article.deck : article.body[0]?.text ?? article.headline, 200),
     head: html`${articleMeta(article)}${structuredData(page.structuredData)}`,
     main: html`${breadcrumb(catalogue, [{ name, path: Paths.section(frame.language, article.section) }])}
+<div class="reading">
 ${story(catalogue, article)}
-<div class="after-story">
 ${discussion(catalogue, page)}
 ${
       related.length > 0 && html`<aside class="related" aria-labelledby="related-title"><h2 id="related-title" class="rule">${

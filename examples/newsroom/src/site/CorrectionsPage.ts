@@ -15,8 +15,8 @@ export const correctionsPage = ({ frame, items, next }: CorrectionsPage): string
     frame,
     title: site.correctionsRegister,
     description: site.correctionsIntro,
-    main: html`${breadcrumb(catalogue, [{ name: site.correctionsRegister }])}
-<div class="narrow">
+    main: html`<div class="narrow">
+${breadcrumb(catalogue, [{ name: site.correctionsRegister }])}
 <h1 class="page-title">${site.correctionsRegister}</h1>
 <p class="deck">${site.correctionsIntro}</p>
 ${
@@ -34,7 +34,7 @@ ${
           )
         }</ol>`
     }
-${pager(next, site.older)}
+${pager(next, catalogue.nextPage)}
 </div>`
   })
 }

@@ -27,7 +27,10 @@ const sectionBlock = (catalogue: Catalogue, { section, items }: HomePage["sectio
 <h2 id="section-${section}" class="rule"><a href="${Paths.section(catalogue.language, section)}">${
     sectionName(catalogue, section)
   }</a></h2>
-${teasers(catalogue, items, { kind: "card", level: 3, withSection: false, now })}
+${teasers(catalogue, items.slice(0, 1), { kind: "card", level: 3, withSection: false, now })}
+${
+    items.length > 1 && teasers(catalogue, items.slice(1), { kind: "line", level: 3, withSection: false, now })
+  }
 </section>`
 
 /** `/` and `/{language}/`. */

@@ -57,7 +57,7 @@ export const statusPage = (page: StatusPage): string => {
     description: status.title,
     main: html`<article class="status narrow" data-comment-id="${comment.id}" data-state="${comment.state}" data-version="${comment.version}">
 <h1 class="page-title">${status.title}</h1>
-<p class="state state-${comment.state}"><span class="visually-hidden">${status.stateLabel}: </span>${status.state[comment.state]}</p>
+<p class="state state-${comment.state}"><span class="visually-hidden">${status.stateLabel}${catalogue.colon}</span>${status.state[comment.state]}</p>
 <p class="deck">${status.explained[comment.state]}</p>
 ${
       comment.state === "approved"

@@ -34,6 +34,6 @@ ${
 <thead><tr><th scope="col">${desk.fields.headline}</th><th scope="col">${desk.state}</th><th scope="col">${desk.fields.section}</th><th scope="col">${desk.fields.language}</th><th scope="col">${desk.changed}</th></tr></thead>
 <tbody>${items.map(row)}</tbody></table></div>`
     }
-${pager(next, desk.older)}`
+${pager(next, catalogue.nextPage)}`
   })
 }

@@ -10,6 +10,8 @@ export interface DeskLayout {
   readonly frame: DeskFrame
   readonly title: string
   readonly main: Html
+  /** A column to read in, rather than the whole width. */
+  readonly column?: boolean
 }
 
 const link = (frame: DeskFrame, path: string, content: Html | string): Html =>
@@ -52,7 +54,7 @@ ${frame.user !== undefined && navigation(frame, catalogue)}
 </div></header>`
 
 /** A complete page of the desk. */
-export const deskLayout = ({ frame, title, main }: DeskLayout): string => {
+export const deskLayout = ({ frame, title, main, column }: DeskLayout): string => {
   const catalogue = catalogueOf(frame.language)
   return shell({
     catalogue,
@@ -61,7 +63,7 @@ export const deskLayout = ({ frame, title, main }: DeskLayout): string => {
     title: `${title} | ${catalogue.desk.name}`,
     head: html`<meta name="robots" content="noindex">`,
     body: html`${header(frame, catalogue)}
-<main id="content" class="wrap" tabindex="-1">
+<main id="content" class="wrap${column === true && " column"}" tabindex="-1">
 ${frame.flash !== undefined && html`<p class="flash" role="status">${catalogue.desk.flash[frame.flash]}</p>`}
 ${main}
 </main>`

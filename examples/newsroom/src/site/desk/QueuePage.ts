@@ -95,6 +95,7 @@ export const queuePage = ({ frame, items, reasons, next }: QueuePage): string =>
   return deskLayout({
     frame,
     title: catalogue.desk.queue,
+    column: true,
     main: html`<div class="desk-title"><h1 class="page-title">${catalogue.desk.queue}</h1><p class="hint">${
       catalogue.desk.waiting(frame.waiting ?? items.length)
     }${items.length > 1 && html`${catalogue.comma}${catalogue.desk.queueOrder}`}</p></div>
@@ -103,6 +104,6 @@ ${
         ? html`<p class="empty">${catalogue.desk.queueEmpty}</p>`
         : html`<ol class="queue">${items.map((item) => entry(context, item))}</ol>`
     }
-${pager(next, catalogue.desk.older)}`
+${pager(next, catalogue.nextPage)}`
   })
 }
