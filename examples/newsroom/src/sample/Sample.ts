@@ -84,7 +84,11 @@ const createComments = Effect.fnUntraced(function*(policyVersion: number) {
     const { id } = yield* Comments.submit({
       articleId: comment.article,
       ...(parentId === undefined ? {} : { parentId }),
-      ...{ name, email, body, language, policyVersion },
+      name,
+      email,
+      body,
+      language,
+      policyVersion,
       commitId: commit("submit", comment.key)
     })
     ids.set(comment.key, id)

@@ -152,6 +152,15 @@ describe("what the sample content shows", () => {
       }
     }))
 
+  it.effect("leaves the desk a draft to publish", () =>
+    Effect.gen(function*() {
+      const published = new Set(
+        (yield* uninterrupted).flatMap(({ stream, type }) => type === "ArticlePublished" ? stream : [])
+      )
+      const drafts = Sample.articles.filter(({ id }) => !published.has(`article-${id}`)).map(({ id }) => id)
+      assert.deepStrictEqual(drafts, ["safimarket"])
+    }))
+
   it.effect("creates comments in the order of their times", () =>
     Effect.gen(function*() {
       const times = (yield* uninterrupted).map(({ commit }) => commit.recordedAt)
