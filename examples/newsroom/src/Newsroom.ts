@@ -18,6 +18,7 @@ import { load as loadAssets } from "./assets/Assets.ts"
 import * as Config from "./Config.ts"
 import * as DataFolder from "./DataFolder.ts"
 import * as RateLimit from "./RateLimit.ts"
+import * as Sample from "./sample/Sample.ts"
 import * as Secrets from "./Secrets.ts"
 import * as ListeningServer from "./server/ListeningServer.ts"
 import * as Server from "./server/Server.ts"
@@ -56,6 +57,7 @@ const showPassword = (secrets: Secrets.Secrets) =>
 
 const serve = Effect.fnUntraced(function*(settings: Config.Values, secrets: Secrets.Secrets) {
   yield* Policies.ensure
+  if (settings.sample) yield* Sample.create
   yield* caughtUp
   const listening = ListeningServer.layer(settings)
   const shared = Layer.mergeAll(

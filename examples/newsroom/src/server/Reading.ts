@@ -57,9 +57,17 @@ export const article = Effect.fnUntraced(function*(id: string) {
   return Option.isSome(page) ? page.value : yield* notFound
 })
 
-/** Visible comments in the order in which they were submitted. */
-export const comments = Effect.fnUntraced(function*(articleId: string, range: Range) {
-  const page = yield* Views.query(Thread.projection, { index: "article", equal: [articleId], ...ranged(range) })
+/** Visible comments in the order in which they were submitted, or the other way round. */
+export const comments = Effect.fnUntraced(function*(
+  articleId: string,
+  { newestFirst = false, ...range }: Range & { readonly newestFirst?: boolean }
+) {
+  const page = yield* Views.query(Thread.projection, {
+    index: "article",
+    equal: [articleId],
+    direction: newestFirst ? "descending" : "ascending",
+    ...ranged(range)
+  })
   const shown = page.items.flatMap(({ document }) => document.state === "waiting" ? [] : [document])
   return { items: shown, next: page.next } satisfies Page<Thread.ShownComment>
 })
