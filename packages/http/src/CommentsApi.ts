@@ -9,7 +9,7 @@ import * as Schema from "effect/Schema"
 import { Comment } from "./CommentResource.ts"
 import * as IdempotencyKey from "./IdempotencyKey.ts"
 import * as Example from "./internal/example.ts"
-import { ArticleId, CommentId, next, page } from "./internal/fields.ts"
+import { ArticleId, CommentId, next, Ordinal, page } from "./internal/fields.ts"
 import { describe } from "./internal/operation.ts"
 import * as Problem from "./Problem.ts"
 
@@ -21,7 +21,7 @@ export const Submission = Schema.Struct({
     format: "email"
   }),
   parentId: Schema.optionalKey(CommentId.annotate({ description: "The comment that this one answers" })),
-  policyVersion: CommentInput.Ordinal.annotate({
+  policyVersion: Ordinal.annotate({
     description: "The version of the conditions that the reader was shown"
   }),
   language: Schema.optionalKey(Language.annotate({

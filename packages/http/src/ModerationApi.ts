@@ -8,18 +8,18 @@ import { Authorization } from "./Authorization.ts"
 import { WaitingComment } from "./CommentResource.ts"
 import * as IdempotencyKey from "./IdempotencyKey.ts"
 import * as Example from "./internal/example.ts"
-import { CommentId, next, page, Version } from "./internal/fields.ts"
+import { CommentId, next, Ordinal, page, Version } from "./internal/fields.ts"
 import { describe } from "./internal/operation.ts"
 import * as Problem from "./Problem.ts"
 
 /** Lets the public see the comment. */
-export const Approval = CommentInput.Approval.annotate({
+export const Approval = Schema.Struct({ ...CommentInput.Approval.fields, revision: Ordinal }).annotate({
   identifier: "Approval",
   description: "`revision`: the one that was judged, as the queue showed it"
 })
 
 /** Keeps the comment from the public, and tells its author why. */
-export const CommentRejection = CommentInput.Rejection.annotate({
+export const CommentRejection = Schema.Struct({ ...CommentInput.Rejection.fields, revision: Ordinal }).annotate({
   identifier: "Rejection",
   description:
     "`codes`: at least one reason of the policy in force. `note`: in the moderator's words; some codes, such " +

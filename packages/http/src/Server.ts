@@ -28,7 +28,8 @@ export interface Options {
 const policy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 const reference = HttpRouter.use((router) => {
-  const page = HttpServerResponse.html(Reference.render(Routes.documents)).pipe(
+  const html = Reference.render(Routes.documents)
+  const page = HttpServerResponse.text(html, { contentType: "text/html; charset=utf-8" }).pipe(
     HttpServerResponse.setHeaders({ "content-security-policy": policy, "cache-control": "no-cache" })
   )
   const style = HttpServerResponse.text(stylesheet, { contentType: "text/css; charset=utf-8" }).pipe(

@@ -30,14 +30,20 @@ const leafProblem = (issue: SchemaIssue.Leaf): string => {
   return SchemaIssue.defaultLeafHook(issue)
 }
 
-const format = SchemaIssue.makeFormatterStandardSchemaV1({ leafHook: leafProblem })
+const checkProblem = (issue: SchemaIssue.Filter): string | undefined => {
+  const message = SchemaIssue.defaultCheckHook(issue)
+  // A check of a whole object points at the member that it refuses, and the words are there.
+  return issue.issue._tag !== "InvalidValue" || (message !== undefined && isProblem(message)) ? message : "malformed"
+}
+
+const format = SchemaIssue.makeFormatterStandardSchemaV1({ leafHook: leafProblem, checkHook: checkProblem })
 
 /** Every field that a schema refused, each once. Says nothing of the values. */
 export const fromIssue = (issue: SchemaIssue.Issue): ReadonlyArray<FieldError> => {
   const found = new Map<string, FieldError>()
   for (const { message, path = [] } of format(issue).issues) {
     const field = path.map((step) => String(typeof step === "object" ? step.key : step)).join(".")
-    // What is neither of a wrong type nor refused by a check with a code is a value outside a list.
+    // What is neither of a wrong type nor refused by a check is a value outside a list.
     const problem = isProblem(message) ? message : "unknown"
     if (!found.has(field)) found.set(field, fieldError({ field, problem }))
   }

@@ -1,4 +1,5 @@
 /** The members that several requests and answers have in common. */
+import type { Problem } from "@dateline/publishing/InvalidInput"
 import * as Schema from "effect/Schema"
 
 const id = (description: string, example: string) =>
@@ -7,6 +8,14 @@ const id = (description: string, example: string) =>
 
 export const ArticleId = id("The article's id", "k3v9x0q2ab")
 export const CommentId = id("The comment's id", "7d0f3a9c1b2e4f60")
+
+const wholeFrom1 = (value: number): Problem | undefined =>
+  Number.isSafeInteger(value) && value > 0 ? undefined : "malformed"
+
+/** A whole number from 1. `Finite`, so that no text stands for a number. */
+export const Ordinal = Schema.Finite.check(
+  Schema.makeFilter(wholeFrom1, { toJsonSchema: () => ({ type: "integer", minimum: 1 }) })
+)
 
 /** The place of the last event in its stream, from 1. */
 export const Version = Schema.Int.annotate({

@@ -39,6 +39,9 @@ export const allowed = (path: string): ReadonlyArray<string> => {
   return methods.size === 0 ? [] : [...methods, "OPTIONS"].toSorted()
 }
 
+const takes = (methods: ReadonlyArray<string>, method: string): boolean =>
+  method !== "OPTIONS" && methods.includes(method)
+
 const decoded = (path: string): string | undefined => {
   try {
     return decodeURIComponent(path)
@@ -55,7 +58,8 @@ export const answer = (request: {
   const path = decoded(request.url.split(/[?#]/, 1)[0]!)
   if (path === undefined) return respond(new Problem.MalformedRequest({ detail: "The address is not UTF-8" }))
   const methods = allowed(path)
-  if (methods.length === 0) return respond(new Problem.NotFound({}))
+  // The method is right when the router refused the address itself, because a part of it is too long to be an id.
+  if (methods.length === 0 || takes(methods, request.method)) return respond(new Problem.NotFound({}))
   const allow = methods.join(", ")
   if (request.method === "OPTIONS") return Effect.succeed(HttpServerResponse.empty({ headers: { allow } }))
   return Effect.map(
