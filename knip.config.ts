@@ -6,7 +6,7 @@ export default {
       entry: ["scripts/*.ts", "scripts/test/**/*.test.ts", ".ci/count.mjs"],
       project: ["scripts/**/*.ts", "*.ts", ".ci/*.mjs"],
       // Called by path, or loaded by path from dprint.json.
-      ignoreDependencies: ["@dprint/json", "@dprint/markdown", "@dprint/typescript", "publint", "typescript7"]
+      ignoreDependencies: ["@dprint/json", "@dprint/markdown", "@dprint/typescript", "publint"]
     },
     "packages/*": {
       // Every public module is somebody's entry: what is left to find is in `internal`, in the tests and the dependencies.

@@ -14,7 +14,7 @@ const checks: ReadonlyMap<string, readonly [says: string, ...argv: ReadonlyArray
   ["types", ["every file type-checks", "node", tsc, "-p", "tsconfig.json"]],
   ["pure", ["folded code compiles without Node and without a browser", "node", tsc, "-p", "tsconfig.pure.json"]],
   ["lint", ["lint: layers, purity, circular imports and the rest", "oxlint"]],
-  ["unused", ["no file, export or dependency is unused", "knip"]],
+  ["unused", ["no file, export or dependency is unused", "knip", "--no-config-hints"]],
   ["barrels", ["barrels and published exports are up to date", "node", "scripts/barrels.ts", "--check"]],
   ["format", ["every file is formatted", "dprint", "check"]]
 ])

@@ -29,7 +29,17 @@ const layers: ReadonlyArray<Layer> = [
   { folder: /^scripts\//, mayImport: /^@dateline\/(eventsourcing|publishing|http|store-[^/]+)$/ }
 ]
 
-const unstable = /^(effect\/(http|http-api|sql|cli|FileSystem|Path|Terminal)(\/|$)|@effect\/(platform|sql))/
+/** Where Effect keeps what it tags `@stability unstable`, and the packages that are made of it. */
+const unstable = [
+  ["ai", "cli", "cluster", "crypto", "devtools", "eventlog", "graphql", "http", "http-api", "net", "observability"],
+  ["persistence", "process", "reactivity", "rpc", "schema", "socket", "sql", "workers", "workflow"],
+  ["FileSystem", "Path", "Stdio", "Terminal"]
+].flat()
+
+const isUnstable = (specifier: string): boolean => {
+  const [scope, part = ""] = specifier.split("/")
+  return scope === "effect" ? unstable.includes(part) : scope === "@effect" && /^(platform|sql)/.test(part)
+}
 
 /** The package and the rest of a bare specifier: `@dateline/http/Api` is `["@dateline/http", "Api"]`. */
 const split = (specifier: string): readonly [name: string, rest: string] => {
@@ -66,7 +76,7 @@ const outsideFault = (layer: Layer, file: string, specifier: string): string | u
   if (specifier === "effect") return "imports the barrel of effect; import the module, like effect/Effect"
   if (layer.neutral === undefined) return undefined
   if (specifier.startsWith("node:")) return `${home(file)} runs anywhere and may not import ${specifier}`
-  if (unstable.test(specifier)) return `${home(file)} keeps to what Effect tags stable and may not import ${specifier}`
+  if (isUnstable(specifier)) return `${home(file)} keeps to what Effect tags stable and may not import ${specifier}`
   return undefined
 }
 
