@@ -166,8 +166,10 @@ export interface DeskWords {
 
 export interface Catalogue {
   readonly language: Language
-  /** BCP 47, for `<html lang>`, `Intl` and hreflang. */
+  /** BCP 47, for `<html lang>` and hreflang. */
   readonly locale: string
+  /** BCP 47, for `Intl`: whose habits dates follow. */
+  readonly dateLocale: string
   /** `ar_MA`, for OpenGraph. */
   readonly openGraphLocale: string
   readonly direction: "rtl" | "ltr"

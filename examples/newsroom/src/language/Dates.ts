@@ -21,11 +21,11 @@ const formatter = (locale: string, kind: string, options: Intl.DateTimeFormatOpt
 
 /** `12 ماي 2024`, `12 mai 2024`, `12 May 2024`: the day of an instant, in Morocco. */
 export const printDay = (catalogue: Catalogue, instant: number): string =>
-  formatter(catalogue.locale, "day", { dateStyle: "long", timeZone }).format(instant)
+  formatter(catalogue.dateLocale, "day", { dateStyle: "long", timeZone }).format(instant)
 
 /** `14:05`. */
 export const printTime = (catalogue: Catalogue, instant: number): string =>
-  formatter(catalogue.locale, "time", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(instant)
+  formatter(catalogue.dateLocale, "time", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(instant)
 
 /** Day and time of an instant, joined by the language's comma. */
 export const printMoment = (catalogue: Catalogue, instant: number): string =>
@@ -33,13 +33,13 @@ export const printMoment = (catalogue: Catalogue, instant: number): string =>
 
 /** The day in the masthead, with its weekday. */
 export const printWeekday = (catalogue: Catalogue, instant: number): string =>
-  formatter(catalogue.locale, "weekday", { dateStyle: "full", timeZone }).format(instant)
+  formatter(catalogue.dateLocale, "weekday", { dateStyle: "full", timeZone }).format(instant)
 
 /** A calendar date such as `2024-05-12`, which has no time zone. A text that is none is printed as it is. */
 export const printDate = (catalogue: Catalogue, date: string): string => {
   const instant = Date.parse(`${date}T00:00:00Z`)
   if (Number.isNaN(instant)) return date
-  return formatter(catalogue.locale, "date", { dateStyle: "long", timeZone: "UTC" }).format(instant)
+  return formatter(catalogue.dateLocale, "date", { dateStyle: "long", timeZone: "UTC" }).format(instant)
 }
 
 /** `<time datetime>` of an instant. */
@@ -54,7 +54,7 @@ const units = [["day", 86_400_000], ["hour", 3_600_000], ["minute", 60_000]] as 
 /** How long ago, in the largest whole unit: "3 hours ago". What is to come counts as now. */
 export const printAge = (catalogue: Catalogue, instant: number, now: number): string => {
   const age = Math.max(0, now - instant)
-  const relative = new Intl.RelativeTimeFormat(catalogue.locale, { numeric: "always" })
+  const relative = new Intl.RelativeTimeFormat(catalogue.dateLocale, { numeric: "always" })
   for (const [unit, length] of units) {
     if (age >= length) return relative.format(-Math.floor(age / length), unit)
   }

@@ -14,6 +14,7 @@ const characters = counted(locale, {
 export const ar: Catalogue = {
   language: "ar",
   locale,
+  dateLocale: locale,
   openGraphLocale: "ar_MA",
   direction: "rtl",
   ownName: "العربية",

@@ -2,13 +2,14 @@
 import type { Catalogue } from "./Catalogue.ts"
 import { counted } from "./Counting.ts"
 
-/** Dates and numbers as a newsroom in Morocco writes them in English: day before month. */
-const locale = "en-GB"
+const locale = "en"
 const characters = counted(locale, { one: "# character", other: "# characters" })
 
 export const en: Catalogue = {
   language: "en",
   locale,
+  // The day before the month and a clock of 24 hours, as everybody around writes them.
+  dateLocale: "en-GB",
   openGraphLocale: "en_GB",
   direction: "ltr",
   ownName: "English",

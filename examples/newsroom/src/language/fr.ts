@@ -8,6 +8,7 @@ const characters = counted(locale, { one: "# caractère", other: "# caractères"
 export const fr: Catalogue = {
   language: "fr",
   locale,
+  dateLocale: locale,
   openGraphLocale: "fr_MA",
   direction: "ltr",
   ownName: "Français",

@@ -30,9 +30,9 @@ export const articlesPage = ({ frame, items, next }: ArticlesPage): string => {
 ${
       items.length === 0
         ? html`<p class="empty">${desk.noArticles}</p>`
-        : html`<div class="table-scroll" role="region" aria-label="${desk.articles}" tabindex="0"><table>
+        : html`<section class="table-scroll" aria-label="${desk.articles}" tabindex="0"><table>
 <thead><tr><th scope="col">${desk.fields.headline}</th><th scope="col">${desk.state}</th><th scope="col">${desk.fields.section}</th><th scope="col">${desk.fields.language}</th><th scope="col">${desk.changed}</th></tr></thead>
-<tbody>${items.map(row)}</tbody></table></div>`
+<tbody>${items.map(row)}</tbody></table></section>`
     }
 ${pager(next, catalogue.nextPage)}`
   })
