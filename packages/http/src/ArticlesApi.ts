@@ -1,5 +1,6 @@
 /** The part of the contract that is about articles: writing them needs a token, reading them does not. */
 import * as ArticleInput from "@dateline/publishing/ArticleInput"
+import { Agency } from "@dateline/publishing/domain/Agency"
 import { Language } from "@dateline/publishing/domain/Language"
 import { Section } from "@dateline/publishing/domain/Section"
 import type { Problem } from "@dateline/publishing/InvalidInput"
@@ -13,7 +14,7 @@ import { Authorization } from "./Authorization.ts"
 import * as IdempotencyKey from "./IdempotencyKey.ts"
 import * as IfMatch from "./IfMatch.ts"
 import * as Example from "./internal/example.ts"
-import { ArticleId, next, page, Version } from "./internal/fields.ts"
+import { ArticleId, described, next, page, Version } from "./internal/fields.ts"
 import { describe } from "./internal/operation.ts"
 import * as Problems from "./Problem.ts"
 
@@ -25,26 +26,37 @@ const notEmpty = Schema.makeFilter(
 /** What a new article is made of. A draft of the desk may be less than that; one that comes by the API is whole. */
 export const Draft = Schema.Struct({
   ...ArticleInput.Draft.fields,
-  body: ArticleInput.Body.check(notEmpty).annotate({ description: "The paragraphs, as plain text" }),
-  section: Section
+  language: described(Language, "The language that it is written in; a translation is an article of its own"),
+  section: described(Section, "Where it is published"),
+  headline: described(ArticleInput.Headline, "The headline"),
+  deck: Schema.optionalKey(described(ArticleInput.Deck, "The sentence under the headline")),
+  body: described(ArticleInput.Body.check(notEmpty), "The paragraphs, as plain text"),
+  dateline: Schema.optionalKey(described(ArticleInput.Dateline, "Where and when the story says it was filed")),
+  slug: described(ArticleInput.Draft.fields.slug, "Decorates the address; made from the headline when absent"),
+  byline: described(ArticleInput.Draft.fields.byline, "The names of those who wrote it, as printed"),
+  tags: described(ArticleInput.Draft.fields.tags, "What it is about, in the newsroom's own words"),
+  agency: Schema.optionalKey(described(Agency, "Whose copy this is; the credit stays for ever"))
 }).annotate({ identifier: "ArticleDraft" })
 
 /** A slip that is put right without a notice. */
-export const Typo = ArticleInput.Typo.annotate({
-  identifier: "Typo",
-  description: "`block`: a paragraph's id, `headline` or `deck`; `text`: what it says from now on"
-})
+export const Typo = Schema.Struct({
+  block: described(ArticleInput.Typo.fields.block, "A paragraph's id, `headline` or `deck`"),
+  text: described(ArticleInput.Paragraph, "What it says from now on")
+}).annotate({ identifier: "Typo" })
 
-/** An error that is put right with a public notice. */
-export const Correction = ArticleInput.Correction.annotate({
-  identifier: "Correction",
-  description:
-    "`block`: what the notice is about, if it is about one place; `text`: what that says from now on, if it " +
-    "changes"
-})
+const { block, notice, text } = ArticleInput.Correction.fields
+
+/** An error that is put right with a public notice. A text without its place is refused by the newsroom itself. */
+export const Correction = Schema.Struct({
+  notice: described(notice, "What the public is told, for ever"),
+  block: described(block, "What the notice is about, if it is about one place; required with `text`"),
+  text: described(text, "What that place says from now on, if it changes")
+}).annotate({ identifier: "Correction" })
 
 /** Why the text is taken back. */
-export const Retraction = ArticleInput.Retraction.annotate({ identifier: "Retraction" })
+export const Retraction = Schema.Struct({ notice: described(notice, "What stands in the text's place") }).annotate({
+  identifier: "Retraction"
+})
 
 /** What a command to an article answers. */
 export const ArticleReceipt = Schema.Struct({ id: ArticleId, version: Version }).annotate({

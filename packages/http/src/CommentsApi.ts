@@ -9,21 +9,18 @@ import * as Schema from "effect/Schema"
 import { Comment } from "./CommentResource.ts"
 import * as IdempotencyKey from "./IdempotencyKey.ts"
 import * as Example from "./internal/example.ts"
-import { ArticleId, CommentId, next, Ordinal, page } from "./internal/fields.ts"
+import { ArticleId, CommentId, described, next, Ordinal, page } from "./internal/fields.ts"
 import { describe } from "./internal/operation.ts"
 import * as Problem from "./Problem.ts"
 
 /** A reader's comment. */
 export const Submission = Schema.Struct({
   ...CommentInput.Submission.fields,
-  email: CommentInput.Email.annotate({
-    description: "Never published: stored encrypted and shown to nobody",
-    format: "email"
-  }),
+  name: described(CommentInput.Submission.fields.name, "Published beside the comment"),
+  body: described(CommentInput.Body, "The comment"),
+  email: described(CommentInput.Email, "Never published: stored encrypted, and shown to nobody"),
   parentId: Schema.optionalKey(CommentId.annotate({ description: "The comment that this one answers" })),
-  policyVersion: Ordinal.annotate({
-    description: "The version of the conditions that the reader was shown"
-  }),
+  policyVersion: described(Ordinal, "The version of the conditions that the reader was shown"),
   language: Schema.optionalKey(Language.annotate({
     description: "In which its author is told what became of it; the article's when absent"
   }))

@@ -8,23 +8,21 @@ import { Authorization } from "./Authorization.ts"
 import { WaitingComment } from "./CommentResource.ts"
 import * as IdempotencyKey from "./IdempotencyKey.ts"
 import * as Example from "./internal/example.ts"
-import { CommentId, next, Ordinal, page, Version } from "./internal/fields.ts"
+import { CommentId, described, next, Ordinal, page, Version } from "./internal/fields.ts"
 import { describe } from "./internal/operation.ts"
 import * as Problem from "./Problem.ts"
 
+const Revision = described(Ordinal, "The revision that was judged, as the queue showed it")
+
 /** Lets the public see the comment. */
-export const Approval = Schema.Struct({ ...CommentInput.Approval.fields, revision: Ordinal }).annotate({
-  identifier: "Approval",
-  description: "`revision`: the one that was judged, as the queue showed it"
-})
+export const Approval = Schema.Struct({ revision: Revision }).annotate({ identifier: "Approval" })
 
 /** Keeps the comment from the public, and tells its author why. */
-export const CommentRejection = Schema.Struct({ ...CommentInput.Rejection.fields, revision: Ordinal }).annotate({
-  identifier: "Rejection",
-  description:
-    "`codes`: at least one reason of the policy in force. `note`: in the moderator's words; some codes, such " +
-    "as `other`, need it"
-})
+export const CommentRejection = Schema.Struct({
+  revision: Revision,
+  codes: described(CommentInput.Rejection.fields.codes, "Reasons of the policy in force, at least one"),
+  note: described(CommentInput.Rejection.fields.note, "In the moderator's words; some codes, such as `other`, need it")
+}).annotate({ identifier: "Rejection" })
 
 /** What a decision answers. */
 export const Decided = Schema.Struct({

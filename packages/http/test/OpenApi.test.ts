@@ -83,6 +83,18 @@ describe("the OpenAPI document", () => {
     }
   })
 
+  it("says what every member of a request body means", () => {
+    for (const { name, requestBody } of operations) {
+      if (requestBody === undefined) continue
+      const component = requestBody.content["application/json"].schema.$ref.split("/").at(-1)
+      const { properties } = document["components"].schemas[component]
+      for (const [member, schema] of Object.entries<Record<string, any>>(properties)) {
+        const text = schema["description"] ?? schema["allOf"]?.at(-1)?.description ?? ""
+        assert.isAbove(text.length, 5, `${name} ${member}`)
+      }
+    }
+  })
+
   it("demands a token of everything but public reading and commenting", () => {
     const open = operations.filter(({ security }) => security.length === 0).map(({ operationId }) => operationId)
     assert.deepStrictEqual(open.toSorted(), [

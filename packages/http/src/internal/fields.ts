@@ -2,6 +2,12 @@
 import type { Problem } from "@dateline/publishing/InvalidInput"
 import * as Schema from "effect/Schema"
 
+/** A field of the newsroom's own, with what it means and, from its first check, what its limits are. */
+export const described = <S extends Schema.Top>(field: S, meaning: string): S["Rebuild"] => {
+  const limits = field.ast.checks?.[0].annotations?.["description"]
+  return field.annotateKey({ description: typeof limits === "string" ? `${meaning}. ${limits}` : meaning })
+}
+
 const id = (description: string, example: string) =>
   Schema.String.check(Schema.isPattern(/^[0-9a-z]{1,40}$/, { message: "malformed" }))
     .annotate({ description, examples: [example] })

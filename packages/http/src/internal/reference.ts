@@ -36,8 +36,12 @@ const table = (caption: string, columns: ReadonlyArray<string>, rows: ReadonlyAr
 
 const member = (name: string, type: string, isRequired: boolean, description: string): Html =>
   html`<tr><th scope="row"><code>${name}</code></th>
-<td>${type}${isRequired ? "" : html`, <em>optional</em>`}</td><td dir="auto">${description}</td></tr>
+<td>${type}${isRequired ? "" : html`, <em>optional</em>`}</td><td>${prose(description)}</td></tr>
 `
+
+/** Text with code between backticks. */
+const prose = (text: string): Html =>
+  html`${text.split("`").map((part, place) => place % 2 === 1 ? html`<code>${part}</code>` : part)}`
 
 const columns = ["Name", "Type", "Meaning"]
 
@@ -83,7 +87,7 @@ const section = (spec: Json, { method, operation, path }: Operation): Html => {
   return html`<section id="${id}" aria-labelledby="${id}-title">
 <h3 id="${id}-title">${operation["summary"]}</h3>
 <p class="address"><span class="method">${method}</span> <code>${path}</code></p>
-<p>${operation["description"]}</p>
+<p>${prose(operation["description"])}</p>
 <p>${operation["security"].length === 0 ? "Needs no token." : "Needs a bearer token."}</p>
 ${table("Parameters", columns, operation["parameters"].map(parameter))}
 ${body(spec, "Request", mediaOf(operation["requestBody"]))}
@@ -126,7 +130,7 @@ const page = (spec: Json, links: { readonly openapi: string; readonly stylesheet
 </head>
 <body>
 <header><h1>${spec["info"].title}</h1>
-${spec["info"].description.split("\n\n").map((paragraph: string) => html`<p>${paragraph.replaceAll("`", "")}</p>`)}
+${spec["info"].description.split("\n\n").map((paragraph: string) => html`<p>${prose(paragraph)}</p>`)}
 <p><a href="${links.openapi}">OpenAPI ${spec["openapi"]} document</a></p></header>
 ${navigation(spec)}
 <main>

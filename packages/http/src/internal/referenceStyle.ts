@@ -33,7 +33,7 @@ h3 { margin-block: 2.5rem 0.25rem; font-size: 1.25rem; }
 a { color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 code, pre { font-family: ui-monospace, monospace; font-size: 0.875rem; }
-pre { background: var(--code); padding: 1rem; border-radius: 0.5rem; overflow-x: auto; unicode-bidi: plaintext; }
+pre { background: var(--code); padding: 1rem; border-radius: 0.5rem; overflow-x: auto; direction: ltr; }
 figure { margin: 1rem 0; }
 figcaption, caption { color: var(--quiet); font-size: 0.875rem; text-align: start; padding-block: 0.5rem; }
 .scroll { overflow-x: auto; }

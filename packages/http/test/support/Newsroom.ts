@@ -32,7 +32,8 @@ const known: ReadonlyArray<Token> = [
 /** Where the newsroom listens. */
 export class Newsroom extends Context.Service<Newsroom, { readonly baseUrl: string }>()("test/Newsroom") {}
 
-const stores = Projector.layer({ projections: Projections.all }).pipe(
+/** Memory stores, views that follow them, and the default policy. */
+export const stores = Projector.layer({ projections: Projections.all }).pipe(
   Layer.merge(Layer.effectDiscard(Policies.ensure)),
   Layer.provideMerge(EventStore.layer),
   Layer.provideMerge(Layer.mergeAll(MemoryEventStore.layer, MemoryViewStore.layer, KeyVault.layerMemory))
@@ -43,10 +44,14 @@ const links = Layer.succeed(StatusLinks, { url: (id) => Effect.succeed(`/comment
 const address = Layer.effect(
   Newsroom,
   Effect.map(HttpServer.HttpServer, ({ address }) => {
-    if (address._tag !== "InetAddressV4") throw new Error("It listens on a socket file")
+    if (address._tag !== "InetAddressV4") throw new Error("It does not listen on an address of version 4")
     return { baseUrl: `http://127.0.0.1:${address.port}` }
   })
 )
+
+/** Tells where a server listens. */
+export const withAddress = <A, E, R>(server: Layer.Layer<A | HttpServer.HttpServer, E, R>) =>
+  Layer.provideMerge(address, server)
 
 /** A newsroom that knows these tokens, limits like this, and shares its address with other routes. */
 export const layer = (options: {
@@ -58,8 +63,8 @@ export const layer = (options: {
     Layer.merge(Server.layer({ tokens: options.tokens ?? known }), options.routes ?? Layer.empty),
     { disableLogger: true, disableListenLog: true }
   ).pipe(
-    Layer.merge(address),
     Layer.provideMerge(NodeHttpServer.layer(createServer, { port: 0, host: "127.0.0.1" })),
     Layer.provideMerge(stores),
-    Layer.provide([links, options.limit ?? RateLimit.layerUnlimited])
+    Layer.provide([links, options.limit ?? RateLimit.layerUnlimited]),
+    withAddress
   )
