@@ -81,5 +81,6 @@ export const run = Effect.gen(function*() {
   const secrets = yield* Secrets.load(settings, folder)
   const stores = Stores.layer(folder, secrets)
   const views = Projector.layer({ projections: Projections.all }).pipe(Layer.provideMerge(stores))
-  return yield* Effect.provide(serve(settings, secrets), views)
+  // A scope of its own: the socket closes, and requests in flight end, before the stores do.
+  return yield* Effect.provide(Effect.scoped(serve(settings, secrets)), views)
 }).pipe(Effect.provide(Logger.layer([Logger.consoleLogFmt])))

@@ -6,7 +6,7 @@ import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
-import { createHash, randomBytes } from "node:crypto"
+import { createHmac, randomBytes } from "node:crypto"
 import type { Values } from "./Config.ts"
 import type { DataFolder, FolderFault } from "./DataFolder.ts"
 import * as PasswordHash from "./PasswordHash.ts"
@@ -28,6 +28,8 @@ export class MasterKeyMissing extends Data.TaggedError("MasterKeyMissing")<{ rea
 export interface Account {
   readonly user: string
   readonly passwordHash: string
+  /** Changes when name or password do, so that sessions opened with the old ones end; says nothing about either. */
+  readonly generation: string
 }
 
 export interface Secrets {
@@ -79,21 +81,33 @@ const requireMasterKey = Effect.fnUntraced(function*(folder: DataFolder) {
 
 const keyBytes = (text: string): Uint8Array => Buffer.from(text, /^[0-9a-fA-F]{64}$/.test(text) ? "hex" : "base64url")
 
-const account = Effect.fnUntraced(function*(settings: Values, folder: Option.Option<DataFolder>) {
-  const user = settings.deskUser
-  if (Option.isSome(settings.deskPassword)) {
-    const passwordHash = yield* PasswordHash.hash(Redacted.value(settings.deskPassword.value))
-    return { account: { user, passwordHash }, newPassword: Option.none() }
-  }
+const generation = (signing: string, user: string, secret: string): string =>
+  createHmac("sha256", signing).update(JSON.stringify([user, secret])).digest("base64url").slice(0, 22)
+
+/** The hash of the desk's password, and the password itself if it was made now. */
+const storedPassword = Effect.fnUntraced(function*(folder: Option.Option<DataFolder>) {
   const known = Option.isSome(folder) ? yield* folder.value.read(files.account) : Option.none<string>()
   if (Option.isSome(known)) {
     if (!PasswordHash.isHash(known.value)) return yield* new DamagedSecret({ file: files.account })
-    return { account: { user, passwordHash: known.value }, newPassword: Option.none() }
+    return { passwordHash: known.value, newPassword: Option.none<Redacted.Redacted<string>>() }
   }
   const password = randomPassword()
   const passwordHash = yield* PasswordHash.hash(password)
   if (Option.isSome(folder)) yield* folder.value.write(files.account, passwordHash)
-  return { account: { user, passwordHash }, newPassword: Option.some(Redacted.make(password)) }
+  return { passwordHash, newPassword: Option.some(Redacted.make(password)) }
+})
+
+const desk = Effect.fnUntraced(function*(settings: Values, folder: Option.Option<DataFolder>, signing: string) {
+  const user = settings.deskUser
+  if (Option.isSome(settings.deskPassword)) {
+    const password = Redacted.value(settings.deskPassword.value)
+    const passwordHash = yield* PasswordHash.hash(password)
+    // Its hash has another salt at every start; sessions go on as long as the password is the same.
+    const account = { user, passwordHash, generation: generation(signing, user, password) }
+    return { account, newPassword: Option.none<Redacted.Redacted<string>>() }
+  }
+  const { newPassword, passwordHash } = yield* storedPassword(folder)
+  return { account: { user, passwordHash, generation: generation(signing, user, passwordHash) }, newPassword }
 })
 
 /**
@@ -113,15 +127,10 @@ export const load = Effect.fnUntraced(function*(settings: Values, folder: Option
     onSome: Effect.succeed,
     onNone: () => kept(folder, files.masterKey, isKey, newKey)
   })
-  const desk = yield* account(settings, folder)
   const secrets: Secrets = {
     signing: Redacted.make(signing),
     masterKey: Redacted.make(keyBytes(master)),
-    ...desk
+    ...(yield* desk(settings, folder, signing))
   }
   return secrets
 })
-
-/** Changes when the password does, so that sessions opened with the old one end; says nothing about either. */
-export const generation = ({ passwordHash, user }: Account): string =>
-  createHash("sha256").update(`${user}\n${passwordHash}`).digest("base64url").slice(0, 16)

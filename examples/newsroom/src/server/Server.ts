@@ -1,4 +1,5 @@
 /** All routes behind the gateway, on the socket. */
+import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as Layer from "effect/Layer"
 import * as ApiRoutes from "./ApiRoutes.ts"
@@ -43,4 +44,4 @@ export const layer = HttpRouter.serve(guarded, {
   disableListenLog: true,
   disableLogger: true,
   routerConfig
-}).pipe(Layer.provide(Sessions.layer))
+}).pipe(Layer.provide(Sessions.layer), Layer.provide(NodeHttpServer.layerHttpServices))

@@ -11,7 +11,6 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import { randomUUID } from "node:crypto"
-import * as Secrets from "../../Secrets.ts"
 import { Site } from "../../Site.ts"
 import { Tokens } from "../../Tokens.ts"
 
@@ -61,7 +60,7 @@ const read = (payload: string, generation: string): Session | undefined => {
 const make = Effect.gen(function*() {
   const site = yield* Site
   const { session: tokens } = yield* Tokens
-  const generation = Secrets.generation(site.account)
+  const { generation } = site.account
   const closed = new Map<string, number>()
 
   const forgetExpired = (now: number): void => {
