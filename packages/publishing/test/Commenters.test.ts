@@ -1,0 +1,219 @@
+import { EventStore } from "@dateline/eventsourcing/EventStore"
+import { erased, KeyVault } from "@dateline/eventsourcing/KeyVault"
+import { StoreFault } from "@dateline/eventsourcing/StoreError"
+import { describe, expect, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { createHash } from "node:crypto"
+import * as Commenters from "../src/Commenters.ts"
+import * as Comments from "../src/Comments.ts"
+import { roles } from "../src/domain/Actor.ts"
+import * as Permissions from "../src/domain/Permissions.ts"
+import * as Moderation from "../src/Moderation.ts"
+import * as Pages from "../src/Pages.ts"
+import {
+  after,
+  as,
+  comment,
+  commitId,
+  eventCount,
+  fresh,
+  inNewsroom,
+  published,
+  rawLog,
+  submission,
+  visible
+} from "./newsroom.ts"
+
+const secret = "very.secret@example.com"
+const administrator = as("administrator")
+const emailOf = (comment: string) => Commenters.emailOf({ comment, actor: administrator })
+const thread = (article: string) => after(Pages.thread({ article }))
+
+describe("an e-mail address", () => {
+  it.effect("is opened for the desk, on demand, and for nobody else", () =>
+    inNewsroom(Effect.gen(function*() {
+      const { id } = yield* comment(yield* published(), { email: " Very.Secret@example.com " })
+      for (const role of roles) {
+        const opened = yield* Effect.result(Commenters.emailOf({ comment: id, actor: as(role) }))
+        if (Permissions.allows(role, "commenter.read-email")) expect(opened).toMatchObject({ success: secret })
+        else expect(opened).toMatchObject({ failure: { _tag: "NotPermitted", action: "commenter.read-email" } })
+      }
+      expect((yield* Effect.flip(emailOf("nosuchcomment000")))._tag).toBe("CommentNotFound")
+    })))
+
+  it.effect("is nowhere in the log, in clear text or as a plain digest", () =>
+    inNewsroom(Effect.gen(function*() {
+      const article = yield* published()
+      yield* comment(article, { email: secret })
+      const log = yield* rawLog
+      expect(log).toContain("Bravo !")
+      for (const encoding of ["hex", "base64", "base64url"] as const) {
+        expect(log).not.toContain(Buffer.from(secret).toString(encoding))
+        for (const algorithm of ["sha256", "sha1", "md5"]) {
+          expect(log).not.toContain(createHash(algorithm).update(secret).digest(encoding))
+        }
+      }
+      expect(log).not.toContain(secret)
+      expect(log).not.toContain("very.secret")
+    })))
+})
+
+/** Everything that any page can show of an article, its comments and the desk. */
+const allPages = Effect.fnUntraced(function*(article: string, comments: ReadonlyArray<string>) {
+  const moderator = as("moderator")
+  const pages = [
+    yield* after(Pages.thread({ article, limit: 100 })),
+    yield* Moderation.queue({ actor: moderator, limit: 100 }),
+    yield* Pages.article(article),
+    yield* Effect.forEach(comments, Pages.commentStatus)
+  ]
+  return JSON.stringify(pages)
+})
+
+describe("forgetting a commenter", () => {
+  const prepare = Effect.gen(function*() {
+    const article = yield* published()
+    const theirs = { email: secret, name: "Forgotten Name", body: "Forgotten words" }
+    const parent = yield* visible(article, theirs)
+    const answer = yield* visible(article, { parentId: parent, body: "An answer" })
+    const alone = yield* visible(article, theirs)
+    const waiting = (yield* comment(article, theirs)).id
+    const comments = [parent, answer, alone, waiting]
+    return { article, parent, answer, alone, waiting, comments, subject: yield* Commenters.subjectOf(parent) }
+  })
+
+  it.effect("takes name and text from every page and leaves the places that answers need", () =>
+    inNewsroom(Effect.gen(function*() {
+      const { answer, article, comments, parent, subject } = yield* prepare
+      expect(yield* allPages(article, comments)).toContain("Forgotten")
+      const forgotten = yield* Commenters.forget({ subject, actor: administrator, commitId: fresh() })
+      expect(forgotten.comments).toBe(3)
+      expect(yield* allPages(article, comments)).not.toContain("Forgotten")
+      const { count, items } = yield* thread(article)
+      expect(count).toBe(1)
+      expect(items).toMatchObject([{ id: parent, state: "removed" }, { id: answer, body: "An answer" }])
+      const told = yield* Pages.commentStatus(parent)
+      expect(Option.getOrThrow(told)).toMatchObject({ state: "erased" })
+    })))
+
+  it.effect("makes the e-mail address unreadable for good", () =>
+    inNewsroom(Effect.gen(function*() {
+      const { answer, parent, subject } = yield* prepare
+      yield* Commenters.forget({ subject, actor: administrator, commitId: fresh() })
+      expect(yield* emailOf(parent)).toEqual(erased)
+      expect(yield* emailOf(answer)).toBe("amina@example.com")
+    })))
+
+  it.effect("makes who comes back with the same address somebody else", () =>
+    inNewsroom(Effect.gen(function*() {
+      const { article, subject } = yield* prepare
+      yield* Commenters.forget({ subject, actor: administrator, commitId: fresh() })
+      const { id } = yield* comment(article, { email: secret })
+      expect(yield* Commenters.subjectOf(id)).not.toBe(subject)
+      expect(yield* emailOf(id)).toBe(secret)
+    })))
+
+  it.effect("answers a comment that is sent again as before, and writes nothing", () =>
+    inNewsroom(Effect.gen(function*() {
+      const article = yield* published()
+      const request = submission(article, { email: secret })
+      const first = yield* Comments.submit(request)
+      const subject = yield* Commenters.subjectOf(first.id)
+      yield* Commenters.forget({ subject, actor: administrator, commitId: fresh() })
+      const events = yield* eventCount
+      expect(yield* Comments.submit(request)).toMatchObject({ id: first.id, version: 1, repeated: true })
+      expect(yield* eventCount).toBe(events)
+    })))
+
+  it.effect("keeps an approval that was under way from showing the comment again", () =>
+    inNewsroom(Effect.gen(function*() {
+      const { article, subject, waiting } = yield* prepare
+      yield* Commenters.forget({ subject, actor: administrator, commitId: fresh() })
+      const late = Comments.approve({ id: waiting, revision: 1, actor: as("moderator"), commitId: fresh() })
+      expect(yield* Effect.flip(late)).toMatchObject({ _tag: "AlreadyDecided", status: "erased" })
+      expect(JSON.stringify(yield* thread(article))).not.toContain("Forgotten")
+    })))
+
+  it.effect("again, with the same commit id or another, writes nothing", () =>
+    inNewsroom(Effect.gen(function*() {
+      const { subject } = yield* prepare
+      const request = { subject, actor: administrator, commitId: commitId("forget") }
+      yield* Commenters.forget(request)
+      const events = yield* eventCount
+      expect((yield* Commenters.forget(request)).comments).toBe(3)
+      yield* Commenters.forget({ ...request, commitId: fresh() })
+      expect(yield* eventCount).toBe(events)
+    })))
+
+  it.effect("that is interrupted half-way is completed by the same request", () =>
+    inNewsroom(Effect.gen(function*() {
+      const { article, comments, subject } = yield* prepare
+      const request = { subject, actor: administrator, commitId: commitId("forget") }
+      const store = yield* EventStore
+      let commits = 0
+      const failing = EventStore.of({
+        ...store,
+        commit: (commit) =>
+          ++commits > 2
+            ? Effect.fail(new StoreFault({ operation: "commit", cause: "disk", retryable: false }))
+            : store.commit(commit)
+      })
+      const stopped = yield* Effect.flip(Effect.provideService(Commenters.forget(request), EventStore, failing))
+      expect(stopped._tag).toBe("StoreFault")
+      expect(yield* allPages(article, comments)).toContain("Forgotten")
+      yield* Commenters.forget(request)
+      expect(yield* allPages(article, comments)).not.toContain("Forgotten")
+    })))
+
+  it.effect("does not miss a comment that is committed in the same moment: its author is somebody else then", () =>
+    inNewsroom(Effect.gen(function*() {
+      const { article, subject } = yield* prepare
+      const store = yield* EventStore
+      const vault = yield* KeyVault
+      let forgotten = false
+      const meddling = EventStore.of({
+        ...store,
+        commit: (commit) => {
+          if (forgotten || !commit.appends[0].stream.startsWith("comment-")) return store.commit(commit)
+          forgotten = true
+          const forget = Commenters.forget({ subject, actor: administrator, commitId: fresh() })
+          const carriedOut = forget.pipe(
+            Effect.provideService(EventStore, store),
+            Effect.provideService(KeyVault, vault)
+          )
+          return Effect.andThen(Effect.orDie(carriedOut), store.commit(commit))
+        }
+      })
+      const late = yield* Effect.provideService(comment(article, { email: secret }), EventStore, meddling)
+      expect(yield* Commenters.subjectOf(late.id)).not.toBe(subject)
+    })))
+
+  it.effect("is for administrators and for the person alone", () =>
+    inNewsroom(Effect.gen(function*() {
+      const { subject } = yield* prepare
+      for (const role of roles.filter((role) => role !== "administrator")) {
+        const refused = yield* Effect.flip(Commenters.forget({ subject, actor: as(role), commitId: fresh() }))
+        expect(refused).toMatchObject({ _tag: "NotPermitted", role, action: "commenter.forget" })
+      }
+      const oneself = yield* Commenters.forget({ subject, actor: as("reader", subject), commitId: fresh() })
+      expect(oneself.comments).toBe(3)
+    })))
+
+  it.effect("refuses what no subject can be", () =>
+    inNewsroom(Effect.gen(function*() {
+      const forget = Commenters.forget({ subject: "a b", actor: administrator, commitId: fresh() })
+      expect((yield* Effect.flip(forget))._tag).toBe("InvalidSubject")
+    })))
+})
+
+describe("subjects", () => {
+  it.effect("are in no page that is read from views", () =>
+    inNewsroom(Effect.gen(function*() {
+      const article = yield* published()
+      const shown = yield* visible(article)
+      const waiting = (yield* comment(article)).id
+      const subject = yield* Commenters.subjectOf(shown)
+      expect(yield* allPages(article, [shown, waiting])).not.toContain(subject)
+    })))
+})

@@ -1,0 +1,289 @@
+import { EventStore } from "@dateline/eventsourcing/EventStore"
+import { describe, expect, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import * as Articles from "../src/Articles.ts"
+import * as Comments from "../src/Comments.ts"
+import { type Role, roles } from "../src/domain/Actor.ts"
+import { family } from "../src/domain/CommentEvents.ts"
+import * as DefaultPolicy from "../src/domain/DefaultPolicy.ts"
+import * as Permissions from "../src/domain/Permissions.ts"
+import { commentStream } from "../src/internal/ids.ts"
+import * as Policies from "../src/Policies.ts"
+import {
+  approve,
+  as,
+  comment,
+  commitId,
+  draft,
+  eventCount,
+  fresh,
+  inNewsroom,
+  published,
+  submission,
+  visible
+} from "./newsroom.ts"
+
+const retract = (id: string) => Articles.retract({ id, actor: as("chief-editor"), commitId: fresh(), notice: "Retiré" })
+const eventsOf = (id: string) =>
+  Effect.flatMap(EventStore, (store) => Stream.runCollect(store.readStream(family, commentStream(id)!)))
+const authorOf = (id: string) =>
+  Effect.map(eventsOf(id), ([first]) => first?.event._tag === "CommentSubmitted" ? first.event.commenter : undefined)
+const reject = (id: string, codes: ReadonlyArray<string>, note?: string) =>
+  Comments.reject({
+    id,
+    revision: 1,
+    codes,
+    ...(note === undefined ? {} : { note }),
+    actor: as("moderator"),
+    commitId: fresh()
+  })
+
+/** Does something in the moment between a comment's decision and its commit, once. */
+const justBeforeTheCommit = <A, E, R, E2>(
+  happens: Effect.Effect<unknown, E2, EventStore>,
+  submit: Effect.Effect<A, E, R>
+) =>
+  Effect.gen(function*() {
+    const store = yield* EventStore
+    let waiting = true
+    const meddling = EventStore.of({
+      ...store,
+      commit: (request) => {
+        if (!waiting || !request.appends[0].stream.startsWith("comment-")) return store.commit(request)
+        waiting = false
+        return Effect.andThen(Effect.orDie(Effect.provideService(happens, EventStore, store)), store.commit(request))
+      }
+    })
+    return yield* Effect.provideService(submit, EventStore, meddling)
+  })
+
+describe("a comment", () => {
+  it.effect("waits for a moderator under an id that nobody guesses", () =>
+    inNewsroom(Effect.gen(function*() {
+      const submitted = yield* comment(yield* published())
+      expect(submitted).toMatchObject({ version: 1, status: "pending", repeated: false })
+      expect(submitted.id).toMatch(/^[0-9a-z]{16}$/)
+    })))
+
+  it.effect("is kept exactly as it was written, by an actor who is nothing but a subject", () =>
+    inNewsroom(Effect.gen(function*() {
+      const article = yield* published()
+      const written = { name: " أمينة 2 ", body: "سطر\r\n\tسطر ‏ثان\u200f 👩‍👩‍👧 <b>&amp;</b>", language: "ar" } as const
+      const { id } = yield* comment(article, written)
+      const [first] = yield* eventsOf(id)
+      expect(first?.event).toMatchObject({ ...written, article, policyVersion: 1 })
+      expect(first?.metadata.actor).toEqual({ role: "reader", id: yield* authorOf(id) })
+    })))
+
+  it.effect("belongs to the same author whichever way the e-mail address is spelt", () =>
+    inNewsroom(Effect.gen(function*() {
+      const article = yield* published()
+      const one = yield* comment(article, { email: "Amina@Example.com" })
+      const same = yield* comment(article, { email: " amina@example.com\u200f" })
+      const other = yield* comment(article, { email: "other@example.com" })
+      expect(yield* authorOf(same.id)).toBe(yield* authorOf(one.id))
+      expect(yield* authorOf(other.id)).not.toBe(yield* authorOf(one.id))
+    })))
+
+  it.effect("on an article that was never published, or is none, finds no article", () =>
+    inNewsroom(Effect.gen(function*() {
+      for (const article of [(yield* draft()).id, "nosuchid00", "../x", ""]) {
+        expect(yield* Effect.flip(comment(article))).toMatchObject({ _tag: "ArticleNotFound", article })
+      }
+    })))
+
+  it.effect("on a retracted article finds comments closed", () =>
+    inNewsroom(Effect.gen(function*() {
+      const article = yield* published()
+      yield* retract(article)
+      expect(yield* Effect.flip(comment(article))).toMatchObject({ _tag: "CommentsClosed", article })
+    })))
+
+  it.effect("names a version of the conditions that exists", () =>
+    inNewsroom(Effect.gen(function*() {
+      const article = yield* published()
+      expect(yield* Effect.flip(comment(article, { policyVersion: 2 }))).toMatchObject({
+        _tag: "InvalidInput",
+        problems: [{ field: "policyVersion", problem: "unknown" }]
+      })
+    })))
+
+  it.effect("may name older conditions than those in force: those are what its author saw", () =>
+    inNewsroom(Effect.gen(function*() {
+      const article = yield* published()
+      yield* nextPolicy
+      const { id } = yield* comment(article, { policyVersion: 1 })
+      yield* approve(id)
+      expect((yield* eventsOf(id)).map(({ event }) => "policyVersion" in event && event.policyVersion)).toEqual([1, 2])
+    })))
+
+  it.effect("answers only a comment of the same article that readers see", () =>
+    inNewsroom(Effect.gen(function*() {
+      const article = yield* published()
+      const elsewhere = yield* visible(yield* published())
+      const waiting = (yield* comment(article)).id
+      for (const parentId of [elsewhere, waiting, "nosuchcomment000", "../x"]) {
+        expect(yield* Effect.flip(comment(article, { parentId }))).toMatchObject({
+          _tag: "UnknownParent",
+          article,
+          parent: parentId
+        })
+      }
+      yield* approve(waiting)
+      expect((yield* comment(article, { parentId: waiting })).status).toBe("pending")
+    })))
+
+  it.effect("survives edits of its article in the moment of its commit", () =>
+    inNewsroom(Effect.gen(function*() {
+      const article = yield* published()
+      const edit = Articles.edit({ id: article, actor: as("editor"), commitId: fresh(), headline: "x" })
+      expect((yield* justBeforeTheCommit(edit, comment(article))).status).toBe("pending")
+    })))
+
+  it.effect("does not slip in when its article is retracted in the moment of its commit", () =>
+    inNewsroom(Effect.gen(function*() {
+      const article = yield* published()
+      const refused = yield* Effect.flip(justBeforeTheCommit(retract(article), comment(article)))
+      expect(refused._tag).toBe("CommentsClosed")
+    })))
+})
+
+describe("a comment sent again", () => {
+  it.effect("is the same comment, whatever has become of it, of its article and of what it answers", () =>
+    inNewsroom(Effect.gen(function*() {
+      const article = yield* published()
+      const parentId = yield* visible(article)
+      const request = submission(article, { parentId })
+      const first = yield* Comments.submit(request)
+      yield* Comments.withdraw({ id: parentId, commitId: fresh() })
+      yield* retract(article)
+      const events = yield* eventCount
+      expect(yield* Comments.submit(request)).toEqual({ ...first, repeated: true })
+      expect(yield* eventCount).toBe(events)
+    })))
+
+  it.effect("with another body, name, address or article is refused", () =>
+    inNewsroom(Effect.gen(function*() {
+      const article = yield* published()
+      const request = submission(article)
+      yield* Comments.submit(request)
+      const elsewhere = yield* published()
+      const others = [{ body: "x" }, { name: "x" }, { email: "x@example.com" }, { articleId: elsewhere }]
+      for (const other of others) {
+        expect((yield* Effect.flip(Comments.submit({ ...request, ...other })))._tag).toBe("CommitIdReused")
+      }
+    })))
+
+  it.effect("twice at the same moment is one comment", () =>
+    inNewsroom(Effect.gen(function*() {
+      const request = submission(yield* published())
+      const both = yield* Effect.all([Comments.submit(request), Comments.submit(request)], { concurrency: 2 })
+      expect(both[0].id).toBe(both[1].id)
+      expect(yield* eventsOf(both[0].id)).toHaveLength(1)
+    })))
+})
+
+const nextPolicy = Effect.gen(function*() {
+  const act = { actor: as("chief-editor"), commitId: fresh() }
+  const [profanity] = DefaultPolicy.policy.codes.filter(({ code }) => code === "profanity")
+  const policy = {
+    ...DefaultPolicy.policy,
+    version: 2,
+    codes: [profanity!, { ...profanity!, code: "advertising" }]
+  } as const
+  yield* Policies.propose({ ...act, policy })
+  yield* Policies.activate({ ...act, commitId: fresh(), version: 2 })
+})
+
+describe("a decision", () => {
+  it.effect("answers what the comment has become", () =>
+    inNewsroom(Effect.gen(function*() {
+      const article = yield* published()
+      const { id } = yield* comment(article)
+      const act = { id, revision: 1, actor: as("moderator") }
+      expect(yield* Comments.hold({ ...act, commitId: fresh() })).toMatchObject({ id, status: "held", version: 2 })
+      expect(yield* approve(id)).toMatchObject({ id, status: "approved", version: 3 })
+      const other = yield* comment(article)
+      expect(yield* reject(other.id, ["profanity"])).toMatchObject({ status: "rejected", version: 2 })
+    })))
+
+  it.effect("made again under another commit id comes too late, whoever makes it", () =>
+    inNewsroom(Effect.gen(function*() {
+      const { id } = yield* comment(yield* published())
+      yield* approve(id)
+      const late = { _tag: "AlreadyDecided", comment: id, status: "approved" }
+      expect(yield* Effect.flip(approve(id))).toMatchObject(late)
+      expect(yield* Effect.flip(reject(id, ["profanity"]))).toMatchObject(late)
+    })))
+
+  it.effect("sent again is the same decision, even when another policy has come into force", () =>
+    inNewsroom(Effect.gen(function*() {
+      const article = yield* published()
+      const { id } = yield* comment(article)
+      const request = { id, revision: 1, codes: ["insult-person"], actor: as("moderator"), commitId: fresh() }
+      const first = yield* Comments.reject(request)
+      yield* nextPolicy
+      expect(yield* Comments.reject(request)).toEqual({ ...first, repeated: true })
+      const other = yield* Effect.flip(Comments.reject({ ...request, codes: ["profanity"] }))
+      expect(other._tag).toBe("CommitIdReused")
+    })))
+
+  it.effect("is judged by the reasons of the policy in force", () =>
+    inNewsroom(Effect.gen(function*() {
+      const { id } = yield* comment(yield* published())
+      const unknown = (code: string, policyVersion: number) => ({ _tag: "UnknownReasonCode", code, policyVersion })
+      expect(yield* Effect.flip(reject(id, ["advertising"]))).toMatchObject(unknown("advertising", 1))
+      yield* nextPolicy
+      expect(yield* Effect.flip(reject(id, ["insult-person"]))).toMatchObject(unknown("insult-person", 2))
+      expect((yield* reject(id, ["advertising"])).status).toBe("rejected")
+    })))
+
+  it.effect("is refused without reasons, without a needed note, on another revision", () =>
+    inNewsroom(Effect.gen(function*() {
+      const { id } = yield* comment(yield* published())
+      expect((yield* Effect.flip(reject(id, [])))._tag).toBe("ReasonRequired")
+      expect((yield* Effect.flip(reject(id, ["other"], " ")))._tag).toBe("NoteRequired")
+      const stale = yield* Effect.flip(Comments.approve({ id, revision: 2, actor: as("moderator"), commitId: fresh() }))
+      expect(stale).toMatchObject({ _tag: "StaleRevision", judged: 2, current: 1 })
+    })))
+
+  it.effect("on what no comment can be called, or is none, finds no comment", () =>
+    inNewsroom(Effect.gen(function*() {
+      for (const id of ["nosuchcomment000", "../x", "", "É"]) {
+        expect(yield* Effect.flip(approve(id))).toMatchObject({ _tag: "CommentNotFound", comment: id })
+        expect((yield* Effect.flip(Comments.withdraw({ id, commitId: fresh() })))._tag).toBe("CommentNotFound")
+      }
+    })))
+
+  const decisions = {
+    "comment.hold": (id: string, role: Role) => Comments.hold({ id, revision: 1, actor: as(role), commitId: fresh() }),
+    "comment.approve": (id: string, role: Role) =>
+      Comments.approve({ id, revision: 1, actor: as(role), commitId: fresh() }),
+    "comment.reject": (id: string, role: Role) =>
+      Comments.reject({ id, revision: 1, codes: ["profanity"], actor: as(role), commitId: fresh() })
+  }
+  for (const action of Object.keys(decisions) as ReadonlyArray<keyof typeof decisions>) {
+    it.effect(`asks the table of permissions for ${action}`, () =>
+      inNewsroom(Effect.gen(function*() {
+        const article = yield* published()
+        for (const role of roles) {
+          const { id } = yield* comment(article)
+          const result = yield* Effect.result(decisions[action](id, role))
+          if (Permissions.allows(role, action)) expect(result._tag).toBe("Success")
+          else expect(result).toMatchObject({ failure: { _tag: "NotPermitted", role, action } })
+        }
+      })))
+  }
+})
+
+describe("withdrawing", () => {
+  it.effect("is the author's act, recorded under their subject", () =>
+    inNewsroom(Effect.gen(function*() {
+      const id = yield* visible(yield* published())
+      const request = { id, commitId: commitId("withdraw") }
+      expect(yield* Comments.withdraw(request)).toMatchObject({ status: "withdrawn", version: 3, repeated: false })
+      expect(yield* Comments.withdraw(request)).toMatchObject({ status: "withdrawn", version: 3, repeated: true })
+      expect((yield* eventsOf(id)).at(-1)?.metadata.actor).toEqual({ role: "reader", id: yield* authorOf(id) })
+    })))
+})

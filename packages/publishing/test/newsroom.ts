@@ -1,0 +1,96 @@
+/** A newsroom in memory, and people who work in it: for specifications of what it does as a whole. */
+import * as CommitId from "@dateline/eventsourcing/CommitId"
+import * as EventStore from "@dateline/eventsourcing/EventStore"
+import { EventStoreDriver } from "@dateline/eventsourcing/EventStoreDriver"
+import * as KeyVault from "@dateline/eventsourcing/KeyVault"
+import * as MemoryEventStore from "@dateline/eventsourcing/MemoryEventStore"
+import * as MemoryViewStore from "@dateline/eventsourcing/MemoryViewStore"
+import * as Projector from "@dateline/eventsourcing/Projector"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
+import * as Articles from "../src/Articles.ts"
+import type { SubmitRequest } from "../src/Comments.ts"
+import * as Comments from "../src/Comments.ts"
+import type { Actor, Role } from "../src/domain/Actor.ts"
+import * as Policies from "../src/Policies.ts"
+import * as Projections from "../src/Projections.ts"
+
+/** Stores and vault in memory, new for every test. */
+export const layerStores = Layer.fresh(
+  EventStore.EventStore.layer.pipe(
+    Layer.provideMerge(Layer.mergeAll(MemoryEventStore.layer, KeyVault.KeyVault.layerMemory, MemoryViewStore.layer))
+  )
+)
+
+const layer = Projector.Projector.layer({ projections: Projections.all }).pipe(Layer.provideMerge(layerStores))
+
+export const as = (role: Role, id: string = role): Actor => ({ role, id })
+export const commitId = (text: string): CommitId.CommitId => CommitId.make(text)
+
+let lastCommit = 0
+/** A commit id that no other request of this run has. */
+export const fresh = (): CommitId.CommitId => commitId(`commit-${++lastCommit}`)
+
+/** Waits until views know of everything that has happened. */
+export const settled = Effect.gen(function*() {
+  const { head } = yield* EventStore.EventStore
+  const { caughtUp } = yield* Projector.Projector
+  yield* caughtUp(yield* head)
+})
+
+/** Runs in a newsroom of its own, with the default policy in force and views that follow the log. */
+export const inNewsroom = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+  Effect.provide(Effect.andThen(Effect.andThen(Policies.ensure, settled), effect), layer)
+
+/** What happens, and then what views say. */
+export const after = <A, E, R>(read: Effect.Effect<A, E, R>) => Effect.andThen(settled, read)
+
+export const story = {
+  language: "fr",
+  headline: "Rabat : ouverture de la 48e session",
+  body: ["Premier paragraphe", "Second paragraphe"],
+  section: "national"
+} as const
+
+export const draft = (fields: Partial<Articles.DraftRequest> = {}) =>
+  Articles.draft({ ...story, actor: as("writer"), commitId: fresh(), ...fields })
+
+/** A published article; answers its id. */
+export const published = Effect.fnUntraced(function*(fields: Partial<Articles.DraftRequest> = {}) {
+  const { id } = yield* draft(fields)
+  yield* Articles.publish({ id, actor: as("editor"), commitId: fresh() })
+  return id
+})
+
+export const submission = (articleId: string, fields: Partial<SubmitRequest> = {}): SubmitRequest => ({
+  articleId,
+  name: "Amina",
+  email: "amina@example.com",
+  body: "Bravo !",
+  policyVersion: 1,
+  language: "fr",
+  commitId: fresh(),
+  ...fields
+})
+
+export const comment = (articleId: string, fields: Partial<SubmitRequest> = {}) =>
+  Comments.submit(submission(articleId, fields))
+
+export const approve = (id: string) => Comments.approve({ id, revision: 1, actor: as("moderator"), commitId: fresh() })
+
+/** A comment that readers see; answers its id. */
+export const visible = Effect.fnUntraced(function*(articleId: string, fields: Partial<SubmitRequest> = {}) {
+  const { id } = yield* comment(articleId, fields)
+  yield* approve(id)
+  return id
+})
+
+/** Everything that the driver keeps, as one text: what a thief of the log would read. */
+export const rawLog = Effect.gen(function*() {
+  const driver = yield* EventStoreDriver
+  const chunks = yield* Stream.runCollect(driver.readAll({}))
+  return JSON.stringify(chunks.flatMap((chunk) => chunk.events))
+})
+
+export const eventCount = Effect.flatMap(EventStore.EventStore, (store) => store.head)
