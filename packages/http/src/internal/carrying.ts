@@ -22,5 +22,5 @@ export const setVersion = (version: number): Effect.Effect<void, never, HttpServ
 export const visible = (position: Position): Effect.Effect<void, never, Projector> =>
   Effect.flatMap(Projector, (projector) => projector.caughtUp(position)).pipe(
     Effect.timeout("5 seconds"),
-    Effect.catch((error) => Effect.logWarning("The views do not know of a command yet", error))
+    Effect.catch((error) => Effect.logWarning(`The views do not know of a command yet: ${error._tag}`))
   )

@@ -87,10 +87,22 @@ const undecoded = Effect.fnUntraced(function*(error: HttpApiSchemaError, request
   }
 })
 
-/** Tells the log everything, and the client where in the log. */
+/** What failed and where. Not its message: that may quote what was sent, and a log is no place for personal data. */
+const describe = (cause: Cause.Cause<unknown>) => {
+  const error = Cause.squash(cause)
+  if (!(error instanceof Error)) return { error: typeof error }
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line))
+  return {
+    error: "_tag" in error ? String(error._tag) : error.name,
+    ...("operation" in error ? { operation: String(error.operation) } : {}),
+    at: frames.slice(0, 8).map((frame) => frame.trim())
+  }
+}
+
+/** Tells the log what failed, and the client where in the log. */
 const failed = Effect.fnUntraced(function*(cause: Cause.Cause<unknown>) {
   const instance = `urn:uuid:${globalThis.crypto.randomUUID()}`
-  yield* Effect.annotateLogs(Effect.logError("A request to the API failed", cause), { instance })
+  yield* Effect.annotateLogs(Effect.logError("A request to the API failed"), { instance, ...describe(cause) })
   return yield* respond(new Problem.InternalError({ instance }))
 })
 
