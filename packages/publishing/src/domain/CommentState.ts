@@ -8,7 +8,7 @@ export interface Nothing {
   readonly _tag: "Nothing"
 }
 
-/** What stays the same whatever becomes of the comment. The text is not here: no decision depends on it. */
+/** What stays the same whatever becomes of the comment. Texts and reasons are not here: no decision depends on them. */
 export interface Comment {
   readonly article: string
   readonly parent?: string
@@ -31,10 +31,6 @@ export interface Approved extends Comment {
 
 export interface Rejected extends Comment {
   readonly _tag: "Rejected"
-  readonly codes: ReadonlyArray<string>
-  readonly note?: string
-  /** The version of the policy that was in force. */
-  readonly policyVersion: number
 }
 
 /** Taken back by its author. */
@@ -85,10 +81,8 @@ const change = (state: Submitted, event: CommentEvent): CommentState => {
       return { ...comment, _tag: "Waiting", held: true }
     case "CommentApproved":
       return { ...comment, _tag: "Approved" }
-    case "CommentRejected": {
-      const { codes, note, policyVersion } = event
-      return { ...comment, _tag: "Rejected", codes, ...(note === undefined ? {} : { note }), policyVersion }
-    }
+    case "CommentRejected":
+      return { ...comment, _tag: "Rejected" }
     case "CommentWithdrawn":
       return { ...comment, _tag: "Withdrawn" }
     case "CommentErased":

@@ -108,17 +108,6 @@ describe("approving", () => {
   it("is possible for a held comment", () => {
     given(submitted, held).when(approve).then(approved)
   })
-
-  it("tells the thread which comment it answers", () => {
-    const answer: CommentEvent = { ...submitted, article: id, parent: "c0mment000000000" }
-    given(answer).when(approve).then({
-      _tag: "CommentApproved",
-      article: id,
-      parent: "c0mment000000000",
-      revision: 1,
-      policyVersion: 1
-    })
-  })
 })
 
 describe("rejecting", () => {
@@ -220,4 +209,14 @@ describe("erasing", () => {
     given(submitted, erased).when(erase).then(...nothing)
     given().when(erase).thenRejected("CommentNotFound")
   })
+})
+
+describe("whatever becomes of an answer", () => {
+  const answer: CommentEvent = { ...submitted, article: id, parent: "c0mment000000000" }
+  for (const command of [hold, approve, reject(["profanity"]), withdraw, erase]) {
+    it(`is told with the comment that it answers: ${command._tag}`, () => {
+      const { decision } = given(answer).when(command)
+      expect(decision).toMatchObject({ success: [{ article: id, parent: "c0mment000000000" }] })
+    })
+  }
 })
