@@ -1,6 +1,7 @@
 /**
- * The people who comment: known by a random subject, under which their e-mail addresses are sealed. Their names are
- * published with their comments; when they are forgotten, every view drops both.
+ * The people who comment: known by a random subject, under which their e-mail addresses are sealed. Forgetting one
+ * destroys the key, so that no copy of the log gives the address back, and erases their comments, so that every view
+ * drops name and text. Those two were published; in the log itself they stay in clear text, where no view reads them.
  */
 import { EventStore } from "@dateline/eventsourcing/EventStore"
 import { type Erased, KeyVault, type VaultFault } from "@dateline/eventsourcing/KeyVault"

@@ -5,7 +5,9 @@ import { Agency } from "./Agency.ts"
 import { Language } from "./Language.ts"
 import { Section } from "./Section.ts"
 
-/** A paragraph. Its id stays with it through every edit and is never given to another paragraph of the article. */
+/**
+ * A paragraph. Its id stays with it while it stands, or is reworded in its place; an id that is gone never comes back.
+ */
 export const Block = Schema.Struct({ id: Schema.NonEmptyString, text: Schema.String })
 export type Block = typeof Block.Type
 
