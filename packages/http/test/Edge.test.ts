@@ -1,15 +1,21 @@
 import { EventStore } from "@dateline/eventsourcing/EventStore"
+import * as MemoryViewStore from "@dateline/eventsourcing/MemoryViewStore"
 import * as StreamId from "@dateline/eventsourcing/StreamId"
+import { ViewStore } from "@dateline/eventsourcing/ViewStore"
 import * as CommentEvents from "@dateline/publishing/domain/CommentEvents"
 import { assert, describe, it, layer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import * as Latch from "effect/Latch"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import * as References from "effect/References"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
+import { connect } from "node:net"
+import { maxBodyBytes } from "../src/internal/edge.ts"
 import { TooManyRequests } from "../src/Problem.ts"
 import { RateLimit } from "../src/RateLimit.ts"
 import { assertProblem, call, desk, newArticle, newComment, story, submission } from "./support/Call.ts"
@@ -87,6 +93,51 @@ describe("a fault of the server", () => {
       assert.include(lines[0], "Edge.test.ts")
       for (const text of [answer.text, ...logged]) assert.notInclude(text, submission.email)
     }).pipe(Effect.provide(Newsroom.layer({ limit: broken }).pipe(Layer.provideMerge(log)))))
+})
+
+describe("views that lag behind the log", () => {
+  const open = Latch.makeUnsafe(true)
+  const views = Layer.effect(
+    ViewStore,
+    Effect.map(
+      ViewStore,
+      (store) => ViewStore.of({ ...store, apply: (batches) => open.whenOpen(store.apply(batches)) })
+    )
+  ).pipe(Layer.provide(MemoryViewStore.layer))
+
+  it.effect("hold the answer to a command back until they know of it", () =>
+    Effect.gen(function*() {
+      const id = yield* newArticle("draft")
+      const store = yield* EventStore
+      const before = yield* store.head
+      yield* open.close
+      const publishing = yield* Effect.forkChild(desk(`POST /api/articles/${id}/publish`))
+      const inLog = Effect.repeat(store.head, { until: (head) => head > before })
+      const later = Effect.andThen(inLog, Effect.all(Array.from({ length: 10 }, () => call(`GET /api/articles/${id}`))))
+      const first = yield* Effect.race(Effect.as(Fiber.join(publishing), []), later)
+      assert.deepStrictEqual(first.map(({ status }) => status), Array.from({ length: 10 }, () => 404))
+      yield* open.open
+      assert.strictEqual((yield* Fiber.join(publishing)).status, 200)
+      assert.strictEqual((yield* call(`GET /api/articles/${id}`)).status, 200)
+    }).pipe(Effect.provide(Newsroom.layer({ views }))))
+})
+
+describe("a body that is announced as too large", () => {
+  it.effect("is refused before any of it is sent", () =>
+    Effect.gen(function*() {
+      const { baseUrl } = yield* Newsroom.Newsroom
+      const answer = yield* Effect.callback<string>((resume) => {
+        const socket = connect(Number(new URL(baseUrl).port), "127.0.0.1")
+        socket.once("data", (data) => {
+          socket.destroy()
+          resume(Effect.succeed(String(data)))
+        })
+        socket.write("POST /api/articles HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n")
+        socket.write(`content-length: ${maxBodyBytes + 1}\r\n\r\n`)
+      })
+      assert.match(answer, /^HTTP\/1\.1 413 /)
+      assert.match(answer, /^connection: close/im)
+    }).pipe(Effect.provide(Newsroom.layer())))
 })
 
 /** The random name under which the log knows the author of a comment. */

@@ -4,6 +4,7 @@ import { KeyVault } from "@dateline/eventsourcing/KeyVault"
 import * as MemoryEventStore from "@dateline/eventsourcing/MemoryEventStore"
 import * as MemoryViewStore from "@dateline/eventsourcing/MemoryViewStore"
 import { Projector } from "@dateline/eventsourcing/Projector"
+import type { ViewStore } from "@dateline/eventsourcing/ViewStore"
 import * as Policies from "@dateline/publishing/Policies"
 import * as Projections from "@dateline/publishing/Projections"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
@@ -32,12 +33,15 @@ const known: ReadonlyArray<Token> = [
 /** Where the newsroom listens. */
 export class Newsroom extends Context.Service<Newsroom, { readonly baseUrl: string }>()("test/Newsroom") {}
 
-/** Memory stores, views that follow them, and the default policy. */
-export const stores = Projector.layer({ projections: Projections.all }).pipe(
-  Layer.merge(Layer.effectDiscard(Policies.ensure)),
-  Layer.provideMerge(EventStore.layer),
-  Layer.provideMerge(Layer.mergeAll(MemoryEventStore.layer, MemoryViewStore.layer, KeyVault.layerMemory))
-)
+/** A log in memory, views of this store that follow it, and the default policy. */
+export const storesWith = (views: Layer.Layer<ViewStore>) =>
+  Projector.layer({ projections: Projections.all }).pipe(
+    Layer.merge(Layer.effectDiscard(Policies.ensure)),
+    Layer.provideMerge(EventStore.layer),
+    Layer.provideMerge(Layer.mergeAll(MemoryEventStore.layer, views, KeyVault.layerMemory))
+  )
+
+export const stores = storesWith(MemoryViewStore.layer)
 
 const links = Layer.succeed(StatusLinks, { url: (id) => Effect.succeed(`/comments/status/${id}.signed`) })
 
@@ -57,6 +61,7 @@ export const withAddress = <A, E, R>(server: Layer.Layer<A | HttpServer.HttpServ
 export const layer = (options: {
   readonly tokens?: ReadonlyArray<Token>
   readonly limit?: Layer.Layer<RateLimit>
+  readonly views?: Layer.Layer<ViewStore>
   readonly routes?: Layer.Layer<never, never, HttpRouter.HttpRouter>
 } = {}) =>
   HttpRouter.serve(
@@ -64,7 +69,7 @@ export const layer = (options: {
     { disableLogger: true, disableListenLog: true }
   ).pipe(
     Layer.provideMerge(NodeHttpServer.layer(createServer, { port: 0, host: "127.0.0.1" })),
-    Layer.provideMerge(stores),
+    Layer.provideMerge(storesWith(options.views ?? MemoryViewStore.layer)),
     Layer.provide([links, options.limit ?? RateLimit.layerUnlimited]),
     withAddress
   )
