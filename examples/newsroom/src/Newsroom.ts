@@ -27,7 +27,7 @@ import * as Stores from "./Stores.ts"
 import * as Tokens from "./Tokens.ts"
 
 /** Wrong passwords per address and minute. */
-const signInAttempts = 10
+const signInAttempts = 5
 
 /** Views that know everything that the log held at the start. */
 const caughtUp = Effect.gen(function*() {

@@ -5,6 +5,7 @@
  * *Source:* OWASP Password Storage Cheat Sheet: scrypt with N = 2^17, r = 8, p = 1.
  */
 import * as Effect from "effect/Effect"
+import * as Semaphore from "effect/Semaphore"
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto"
 
 interface Cost {
@@ -18,8 +19,11 @@ const cost: Cost = { logN: 17, r: 8, p: 1 }
 const hashBytes = 32
 const saltBytes = 16
 
+/** Each derivation takes 128 MiB: a crowd at the door must wait in line, not in memory. */
+const door = Semaphore.makeUnsafe(2)
+
 const derive = (password: string, salt: Buffer, { logN, p, r }: Cost): Effect.Effect<Buffer> =>
-  Effect.callback((resume) => {
+  door.withPermits(1)(Effect.callback((resume) => {
     const N = 2 ** logN
     // NFC: the same password typed on two keyboards may be composed differently.
     scrypt(
@@ -29,7 +33,7 @@ const derive = (password: string, salt: Buffer, { logN, p, r }: Cost): Effect.Ef
       { N, r, p, maxmem: 256 * N * r },
       (error, hash) => resume(error === null ? Effect.succeed(hash) : Effect.die(error))
     )
-  })
+  }))
 
 /** Hashes a password as `scrypt$logN$r$p$salt$hash`. Takes about a quarter of a second, off the event loop. */
 export const hash = Effect.fnUntraced(function*(password: string) {

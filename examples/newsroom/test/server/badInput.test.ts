@@ -1,0 +1,273 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { type Answer, Browser, type Fields, fill, type SentForm } from "./Browser.ts"
+import * as Desk from "./Desk.ts"
+import * as Newsroom from "./Newsroom.ts"
+
+let newsroom: Newsroom.Running
+let desk: Browser
+let reader: Browser
+let article: { readonly id: string; readonly path: string }
+
+beforeAll(async () => {
+  newsroom = await Newsroom.start()
+  desk = await Desk.signIn(newsroom.url)
+  reader = new Browser(newsroom.url)
+  article = await Desk.publish(desk)
+})
+
+afterAll(async () => {
+  await newsroom.stop()
+})
+
+const form = async (typed: Fields = {}, path = article.path): Promise<SentForm> => {
+  const page = await reader.get(path)
+  const action = page.html.querySelector("#comment-form form")!.getAttribute("action")!
+  return fill(page, action, { ...Desk.commentFields, ...typed })
+}
+
+const lang = (page: Answer): string | undefined => page.html.querySelector("html")?.getAttribute("lang")
+const problemsOf = (page: Answer): string => page.html.querySelectorAll(".error").map(({ text }) => text).join(" | ")
+const typedBody = (page: Answer): string => page.html.querySelector("#comment-form textarea")?.text.trim() ?? ""
+
+const send = (path: string, body: string | Uint8Array<ArrayBuffer>, contentType?: string, method = "POST") =>
+  reader.request(path, { method, body, headers: contentType === undefined ? {} : { "content-type": contentType } })
+
+const urlEncoded = "application/x-www-form-urlencoded"
+const comments = () => `/a/${article.id}/comments`
+
+describe("a request that cannot be read", () => {
+  it.each([
+    ["a path that is no UTF-8", "/ar/%FF%FE"],
+    ["a path with half an escape", "/ar/national/%E0%A"],
+    ["a query that is no UTF-8", "/ar/national?after=%FF"],
+    ["a cursor that we did not make", "/ar/national?after=abc"],
+    ["a cursor of another list", "/ar/corrections?after=WyJhcnRpY2xlX2NhcmRzIiwxLCJsYW5ndWFnZSIsMSwiYSJd"]
+  ])("%s is answered with 400 in the page's language", async (_what, path) => {
+    const answer = await reader.get(path)
+    expect([answer.status, lang(answer)]).toEqual([400, "ar-MA"])
+  })
+
+  it("a form with broken escapes or bytes is answered with 400 in the article's language", async () => {
+    const { path, id } = await Desk.publish(desk, { language: "fr" })
+    const answers = await Promise.all([
+      send(`/a/${id}/comments`, "name=%FF", urlEncoded),
+      send(`/a/${id}/comments`, "name=100%", urlEncoded),
+      send(`/a/${id}/comments`, new Uint8Array([0x61, 0x3d, 0xff]), urlEncoded)
+    ])
+    expect(answers.map((answer) => [answer.status, lang(answer)])).toEqual(Array(3).fill([400, "fr-MA"]))
+    expect(answers[0]!.html.querySelector(`a[href="${path}#comment-form"]`)).not.toBeNull()
+  })
+
+  it("a form over 1 MiB is answered with 413, however it announces itself", async () => {
+    const body = `body=${"x".repeat(1024 * 1024)}`
+    const chunked = new Response(body).body!
+    const streamed = { method: "POST", body: chunked, duplex: "half", headers: { "content-type": urlEncoded } }
+    expect((await send(comments(), body, urlEncoded)).status).toBe(413)
+    expect((await reader.request(comments(), streamed as RequestInit)).status).toBe(413)
+    expect((await send("/desk/articles", body, urlEncoded)).status).toBe(413)
+  })
+
+  it("a form of just under 1 MiB is read, and its text found too long", async () => {
+    const { fields } = await form()
+    const answer = await reader.post(comments(), { ...fields, body: "x".repeat(1_000_000) })
+    expect(answer.status).toBe(422)
+  })
+
+  it("a body of another type is answered with 415", async () => {
+    const types = ["application/json", "text/plain", `${urlEncoded}; charset=windows-1256`, undefined]
+    const answers = await Promise.all(types.map((type) => send(comments(), "{}", type)))
+    expect(answers.map(({ status }) => status)).toEqual([415, 415, 415, 415])
+  })
+
+  it("another method is answered with 405 and the ones there are", async () => {
+    const asked = [["PUT", "/ar/"], ["DELETE", article.path], ["GET", comments()], ["POST", "/ar/"], [
+      "PATCH",
+      "/desk/queue"
+    ]]
+    const answers = await Promise.all(asked.map(([method, path]) => reader.request(path!, { method: method! })))
+    expect(answers.map(({ headers, status }) => [status, headers.get("allow")])).toEqual([
+      [405, "GET, HEAD"],
+      [405, "GET, HEAD"],
+      [405, "POST"],
+      [405, "GET, HEAD"],
+      [405, "GET, HEAD"]
+    ])
+  })
+})
+
+describe("what does not exist", () => {
+  it.each([
+    "/nothing",
+    "/ar/nothing",
+    "/ar/national/zzzzzzzzzz",
+    "/ar/national/..%2f..%2fetc",
+    "/xx/national",
+    "/a/nothing",
+    "/a/__proto__",
+    "/ar/constructor",
+    "/assets/site.css",
+    "/comments/status/abc",
+    "/ar/national/nothing/comments.xml",
+    "/fr/nothing/rss.xml",
+    "/ar/national/a/b/c/d"
+  ])("%s is answered with 404", async (path) => {
+    const answer = await reader.get(path)
+    expect([answer.status, lang(answer)]).toEqual([404, path.startsWith("/fr/") ? "fr-MA" : "ar-MA"])
+  })
+
+  it("a segment of 2,000 letters is answered with 404", async () => {
+    const answers = await Promise.all(
+      ["/", "/ar/", "/ar/national/"].map((folder) => reader.get(folder + "a".repeat(2000)))
+    )
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404])
+  })
+
+  it("a private page's token that was tampered with opens nothing", async () => {
+    const location = (await reader.submit(await form())).headers.get("location")!
+    const other = (await reader.submit(await form())).headers.get("location")!
+    const [version, expiry, payload] = location.split("/").at(-1)!.split(".")
+    const mac = other.split(".").at(-1)!
+    const changed = [
+      location.slice(0, -1) + (location.endsWith("A") ? "B" : "A"),
+      `/comments/status/${[version, expiry, payload, mac].join(".")}`,
+      `/comments/status/${payload}`
+    ]
+    const answers = await Promise.all(changed.map((path) => reader.get(path)))
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404])
+  })
+})
+
+describe("a comment that cannot be taken", () => {
+  it.each([
+    "ar",
+    "fr",
+    "en"
+  ])("comes back in the article's language (%s) with what was typed and what is wrong", async (language) => {
+    const { path } = await Desk.publish(desk, { language })
+    const sent = await form({ name: "", email: "nobody", body: "Keep <b>this</b> & that" }, path)
+    const page = await reader.submit(sent)
+    expect([page.status, lang(page)?.split("-")[0]]).toEqual([422, language])
+    expect(typedBody(page)).toBe("Keep <b>this</b> & that")
+    expect(page.html.querySelectorAll("#comment-form [aria-invalid]").map((one) => one.getAttribute("name")))
+      .toEqual(["name", "email"])
+    expect(problemsOf(page)).not.toBe("")
+    const again = fill(page, sent.action, Desk.commentFields)
+    expect((await reader.submit(again)).status).toBe(303)
+  })
+
+  it.each([
+    ["an empty body", { body: "" }],
+    ["a blank body", { body: " \n\t " }],
+    ["a body of 4,001 characters", { body: "ب".repeat(4001) }],
+    ["a name of 81 characters", { name: "ن".repeat(81) }],
+    ["a name that turns the line around", { name: "\u202Egnp.exe" }],
+    ["a name with something invisible", { name: "ad\u200Bmin" }],
+    ["a name of two lines", { name: "a\nb" }],
+    ["a name with a null", { name: "a\u0000b" }],
+    ["a body with a null", { body: "a\u0000b" }],
+    ["an address without a domain", { email: "a@" }],
+    ["an address of two", { email: "a@example.org,b@example.org" }],
+    ["a parent that does not exist", { parentId: "nothing" }],
+    ["a parent that is no id", { parentId: "../../x" }],
+    ["conditions that never were", { policyVersion: "999" }],
+    ["conditions that are no number", { policyVersion: "one" }],
+    ["a field that people do not see", { website: "http://spam.example" }]
+  ])("with %s is answered with 422 and the rest kept", async (_what, typed) => {
+    const page = await reader.submit(await form({ body: "كلام محفوظ", ...typed }))
+    expect(page.status).toBe(422)
+    expect(page.html.querySelector("#comment-form [role=alert], #comment-form .problems, #comment-form .error")).not
+      .toBeNull()
+    if (!("body" in typed)) expect(typedBody(page)).toBe("كلام محفوظ")
+  })
+
+  it("because fields are missing altogether is answered with 422", async () => {
+    expect((await reader.post(comments(), {})).status).toBe(422)
+    const { formToken } = (await form()).fields
+    expect((await reader.post(comments(), { formToken: formToken! })).status).toBe(422)
+  })
+
+  it("because its form was tampered with, or is another article's, is answered with 422 and a new form", async () => {
+    const other = await form({}, (await Desk.publish(desk)).path)
+    const sent = await form()
+    const tokens = ["", "x", `${sent.fields["formToken"] as string}x`, other.fields["formToken"] as string]
+    const pages = await Promise.all(tokens.map((formToken) => reader.post(comments(), { ...sent.fields, formToken })))
+    expect(pages.map(({ status }) => status)).toEqual([422, 422, 422, 422])
+    expect((await reader.submit(fill(pages[3]!, comments()))).status).toBe(303)
+  })
+
+  it("sent again is the same comment, and sent with other words is answered with 409 and a new form", async () => {
+    const sent = await form({ body: "مرة واحدة" })
+    const first = await reader.submit(sent)
+    const second = await reader.submit(sent)
+    expect([first.status, second.status]).toEqual([303, 303])
+    expect(second.headers.get("location")).toBe(first.headers.get("location"))
+    const other = await reader.post(sent.action, { ...sent.fields, body: "كلام آخر" })
+    expect([other.status, typedBody(other)]).toEqual([409, "كلام آخر"])
+    const queue = await desk.get("/desk/queue")
+    expect(queue.text.split("مرة واحدة").length - 1).toBe(1)
+    expect((await reader.submit(fill(other, comments()))).status).toBe(303)
+  })
+
+  it("sent many times at once is one comment", async () => {
+    const sent = await form({ body: "نقرة مزدوجة" })
+    const answers = await Promise.all(Array.from({ length: 8 }, () => reader.submit(sent)))
+    expect(new Set(answers.map(({ headers, status }) => `${status} ${headers.get("location")}`)).size).toBe(1)
+    expect((await desk.get("/desk/queue")).text.split("نقرة مزدوجة").length - 1).toBe(1)
+  })
+})
+
+describe("hostile words", () => {
+  const hostile = `<script>alert(1)</script><img src=x onerror=alert(1)>"'&lt;`
+
+  it("stand on every page as they were written", async () => {
+    const fields = { headline: hostile, deck: hostile, body: hostile, byline: hostile, datelinePlace: hostile }
+    const { path } = await Desk.publish(desk, fields)
+    const sent = await reader.submit(await form({ name: hostile, body: hostile }, path))
+    const status = await reader.follow(sent)
+    const queue = await desk.get("/desk/queue")
+    await Desk.decide(desk, Desk.commentIdOf(status), "approve")
+    const paths = [path, "/ar/", "/ar/national"]
+    const pages = [status, queue, ...await Promise.all(paths.map((one) => reader.get(one)))]
+    const editor = await desk.get("/desk/articles")
+    for (const page of [...pages, editor]) {
+      expect(page.status).toBe(200)
+      expect(page.html.querySelectorAll("script:not([type='application/ld+json']), img[onerror]")).toEqual([])
+    }
+    expect(pages[2]!.html.querySelector("h1")?.text).toBe(hostile)
+    const feed = await reader.get("/ar/rss.xml")
+    expect(feed.text).not.toContain("<script>")
+  })
+})
+
+describe("the rate limit", () => {
+  it("is answered with 429, how long to wait, and the words that were typed", async () => {
+    const strict = await Newsroom.start({ DATELINE_RATE_LIMIT: "2" })
+    const path = (await Desk.publish(await Desk.signIn(strict.url))).path
+    const browser = new Browser(strict.url)
+    const first = await browser.get(path)
+    const action = first.html.querySelector("#comment-form form")!.getAttribute("action")!
+    const sent = fill(first, action, Desk.commentFields)
+    const statuses = [(await browser.submit(sent)).status, (await browser.submit(sent)).status]
+    statuses.push((await Desk.comment(browser, path)).status)
+    const refused = await Desk.comment(browser, path, { body: "كلام كثير" })
+    await strict.stop()
+    expect(statuses).toEqual([303, 303, 303])
+    expect(refused.status).toBe(429)
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0)
+    expect(refused.text).toContain("كلام كثير")
+  })
+})
+
+describe("a form that was filled in faster than anybody types", () => {
+  it("comes back, and is good when the time is over", async () => {
+    const slow = await Newsroom.start({ DATELINE_FORM_MIN_SECONDS: "1" })
+    const path = (await Desk.publish(await Desk.signIn(slow.url))).path
+    const browser = new Browser(slow.url)
+    let answer = await Desk.comment(browser, path, { body: "على عجل" })
+    const first = answer.status
+    const action = answer.html.querySelector("#comment-form form")!.getAttribute("action")!
+    while (answer.status === 422) answer = await browser.submit(fill(answer, action))
+    await slow.stop()
+    expect([first, answer.status]).toEqual([422, 303])
+  })
+})
