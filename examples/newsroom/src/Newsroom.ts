@@ -12,6 +12,7 @@ import * as Effect from "effect/Effect"
 import { formatAddress, HttpServer } from "effect/http/HttpServer"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
+import type * as NetAddress from "effect/net/NetAddress"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import { load as loadAssets } from "./assets/Assets.ts"
@@ -36,11 +37,15 @@ const caughtUp = Effect.gen(function*() {
   yield* projector.caughtUp(yield* store.head)
 })
 
+/** Where readers are sent when nobody said where they come from; "every address" is none that a link could name. */
+const ownAddress = (address: NetAddress.SocketAddress): string =>
+  formatAddress(address).replace(/^http:\/\/(0\.0\.0\.0|\[::\]):/, "http://localhost:")
+
 const site = Effect.fnUntraced(function*(settings: Config.Values, secrets: Secrets.Secrets) {
   const server = yield* HttpServer
   return Site.of({
     settings,
-    baseUrl: Option.getOrElse(settings.baseUrl, () => formatAddress(server.address)),
+    baseUrl: Option.getOrElse(settings.baseUrl, () => ownAddress(server.address)),
     assets: yield* Effect.sync(loadAssets),
     account: secrets.account,
     commentRate: RateLimit.make(settings.rateLimit),

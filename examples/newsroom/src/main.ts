@@ -19,6 +19,9 @@ const exitCode = (exit: Exit.Exit<unknown, unknown>): number => {
   return 1
 }
 
+// Whoever reads the log may go away before the newsroom does.
+process.stdout.on("error", () => {})
+
 NodeRuntime.runMain(Effect.scoped(Newsroom.run), {
   disableErrorReporting: true,
   teardown: (exit, onExit) => onExit(exitCode(exit))
