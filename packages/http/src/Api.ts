@@ -15,9 +15,9 @@ export const basePath = "/api"
 
 const description = `Write, publish and correct articles; take comments and decide about them.
 
-Writing needs a bearer token; reading and commenting do not. Bodies are JSON in UTF-8, at most 1 MiB. Whatever goes wrong
-is answered as \`application/problem+json\` (RFC 9457); \`type\` tells problems apart. A request that changes something
-may carry an \`Idempotency-Key\`: sent again with it, it has the same answer and no second effect. \`ETag\` and
+Writing needs a bearer token; reading and commenting do not. Bodies are JSON in UTF-8, at most 1 MiB. Whatever goes
+wrong is answered as \`application/problem+json\` (RFC 9457); \`type\` tells problems apart. A request that changes
+something may carry an \`Idempotency-Key\`: sent again with it, it has the same answer and no second effect. \`ETag\` and
 \`If-Match\` carry an article's version.`
 
 /** The contract. */

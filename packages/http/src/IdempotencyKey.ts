@@ -1,6 +1,7 @@
 /**
- * The `Idempotency-Key` header: a client that lost an answer sends the same request with the same key again and gets the
- * same answer, without a second effect. The key becomes the id of the commit, so that the store itself keeps the promise.
+ * The `Idempotency-Key` header: a client that lost an answer sends the same request with the same key again and gets
+ * the same answer, without a second effect. The key becomes the id of the commit, so that the store itself keeps the
+ * promise. What leads to no commit, because it is so already, leaves no key behind either, and is so again next time.
  */
 import * as CommitId from "@dateline/eventsourcing/CommitId"
 import type { Actor } from "@dateline/publishing/domain/Actor"

@@ -1,6 +1,6 @@
 /**
- * Everything that the API answers instead of what was asked for: RFC 9457 problem details as typed errors. Each class is
- * one problem type with one status; the server answers it as `application/problem+json`, the client fails with it.
+ * Everything that the API answers instead of what was asked for: RFC 9457 problem details as typed errors. Each class
+ * is one problem type with one status; the server answers it as `application/problem+json`, the client fails with it.
  *
  * A problem says what to do next and never repeats what was sent: a field that was refused may be personal.
  *

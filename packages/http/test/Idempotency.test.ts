@@ -28,7 +28,7 @@ layer(Newsroom.layer())("an idempotency key", (it) => {
       }
     }))
 
-  it.effect("answers a command as the first time, even when the article has moved on since and If-Match is of then", () =>
+  it.effect("answers a command as the first time, even when the article has moved on and If-Match with it", () =>
     Effect.gen(function*() {
       const id = yield* newArticle()
       const headers = { ...key("typo-1"), "if-match": "\"2\"" }

@@ -1,4 +1,4 @@
-/** What every handler of a command does around it: the commit's id, the precondition, reading its own writes, headers. */
+/** What every handler of a command does after it: headers, and waiting until its own writes can be read. */
 import type { Position } from "@dateline/eventsourcing/Position"
 import { Projector } from "@dateline/eventsourcing/Projector"
 import * as Effect from "effect/Effect"

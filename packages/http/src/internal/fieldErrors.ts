@@ -1,4 +1,4 @@
-/** Puts what is wrong with a request's fields into the form that problems carry: a code for programs, words for people. */
+/** What is wrong with a request's fields, in the form that problems carry: a code for programs, words for people. */
 import type { FieldProblem, Problem } from "@dateline/publishing/InvalidInput"
 import * as SchemaIssue from "effect/SchemaIssue"
 import type { FieldError } from "../Problem.ts"

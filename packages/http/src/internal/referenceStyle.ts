@@ -38,7 +38,13 @@ figure { margin: 1rem 0; }
 figcaption, caption { color: var(--quiet); font-size: 0.875rem; text-align: start; padding-block: 0.5rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; inline-size: 100%; margin-block: 0.5rem 1rem; font-size: 0.9375rem; }
-th, td { text-align: start; vertical-align: top; padding: 0.4rem 0.75rem 0.4rem 0; border-block-start: 1px solid var(--line); }
+th, td {
+  text-align: start;
+  vertical-align: top;
+  padding-block: 0.4rem;
+  padding-inline-end: 0.75rem;
+  border-block-start: 1px solid var(--line);
+}
 tr:target { background: var(--code); }
 .address { font-size: 1.0625rem; overflow-wrap: anywhere; }
 .method { font-weight: 700; color: var(--accent); }
