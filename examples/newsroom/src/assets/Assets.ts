@@ -1,6 +1,6 @@
 /**
- * The stylesheets and typefaces that pages link to: read once at start, named by their content so that browsers may keep
- * them for ever, and served from memory. The typefaces come from npm; nothing is fetched from another site.
+ * The stylesheets and typefaces that pages link to: read once at start, named by their content so that browsers may
+ * keep them for ever, and served from memory. The typefaces come from npm; nothing is fetched from another site.
  */
 import { createHash } from "node:crypto"
 import { readFileSync } from "node:fs"

@@ -112,11 +112,21 @@ export interface DeskWords {
   readonly username: string
   readonly password: string
   readonly roles: Readonly<Record<string, string>>
-  readonly flash: Readonly<Record<
-    | "saved" | "drafted" | "published" | "typo-fixed" | "corrected" | "retracted"
-    | "comment-approved" | "comment-held" | "comment-rejected" | "signed-out",
-    string
-  >>
+  readonly flash: Readonly<
+    Record<
+      | "saved"
+      | "drafted"
+      | "published"
+      | "typo-fixed"
+      | "corrected"
+      | "retracted"
+      | "comment-approved"
+      | "comment-held"
+      | "comment-rejected"
+      | "signed-out",
+      string
+    >
+  >
   readonly waiting: Counted
   readonly queueEmpty: string
   readonly queueOrder: string
@@ -138,11 +148,24 @@ export interface DeskWords {
   readonly state: string
   readonly version: (version: number) => string
   readonly seePublic: string
-  readonly fields: Readonly<Record<
-    | "language" | "section" | "headline" | "deck" | "body" | "slug"
-    | "datelinePlace" | "datelineDate" | "agency" | "byline" | "notice" | "block" | "text",
-    string
-  >>
+  readonly fields: Readonly<
+    Record<
+      | "language"
+      | "section"
+      | "headline"
+      | "deck"
+      | "body"
+      | "slug"
+      | "datelinePlace"
+      | "datelineDate"
+      | "agency"
+      | "byline"
+      | "notice"
+      | "block"
+      | "text",
+      string
+    >
+  >
   readonly hints: Readonly<Record<"body" | "slug" | "byline" | "notice" | "correctText" | "deck", string>>
   readonly noAgency: string
   readonly wholeArticle: string
@@ -194,10 +217,12 @@ export interface Catalogue {
   /** Fallback sentences; `limit` is what the code counts. */
   readonly problems: Readonly<Record<ProblemCode, (limit: number) => string>>
   readonly fieldProblems: Readonly<Record<FieldProblemKey, (limit: number) => string>>
-  readonly errors: Readonly<Record<
-    400 | 401 | 403 | 404 | 405 | 409 | 410 | 412 | 413 | 415 | 422 | 429 | 500 | 503,
-    ErrorWords
-  >>
+  readonly errors: Readonly<
+    Record<
+      400 | 401 | 403 | 404 | 405 | 409 | 410 | 412 | 413 | 415 | 422 | 429 | 500 | 503,
+      ErrorWords
+    >
+  >
   readonly nextPage: string
   readonly errorBack: string
   readonly errorTyped: string

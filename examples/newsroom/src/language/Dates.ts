@@ -1,6 +1,6 @@
 /**
- * Dates as the pages print them. What `Intl` prints changes with the platform's language data, so nothing of this may be
- * stored, compared or put into an address.
+ * Dates as the pages print them. What `Intl` prints changes with the platform's language data, so nothing of this may
+ * be stored, compared or put into an address.
  */
 import type { Catalogue } from "./Catalogue.ts"
 
@@ -25,7 +25,9 @@ export const printDay = (catalogue: Catalogue, instant: number): string =>
 
 /** `14:05`. */
 export const printTime = (catalogue: Catalogue, instant: number): string =>
-  formatter(catalogue.dateLocale, "time", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(instant)
+  formatter(catalogue.dateLocale, "time", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(
+    instant
+  )
 
 /** Day and time of an instant, joined by the language's comma. */
 export const printMoment = (catalogue: Catalogue, instant: number): string =>

@@ -1,6 +1,6 @@
 /**
- * Every way in which something sent to the newsroom can be refused, as a code. The catalogues hold the sentences; a test
- * compares them with this list, so that a new code cannot be shown untranslated.
+ * Every way in which something sent to the newsroom can be refused, as a code. The catalogues hold the sentences; a
+ * test compares them with this list, so that a new code cannot be shown untranslated.
  */
 
 /** `limit` in a sentence is what the code counts: characters, bytes, seconds, items. */

@@ -56,7 +56,7 @@ export const en: Catalogue = {
     toParagraph: "Go to the paragraph",
     correctionsRegister: "Register of corrections",
     correctionsIntro:
-      "Every error we corrected after publication, and every article we retracted. Nothing is ever removed from this register.",
+      "Every error corrected after publication and every article retracted. Nothing is ever removed from here.",
     noCorrections: "No corrections so far."
   },
   comments: {
@@ -268,7 +268,10 @@ export const en: Catalogue = {
     405: { title: "Method not accepted", text: "This page does not accept this kind of request." },
     409: { title: "The content has changed", text: "It changed since you opened the page, so nothing was done." },
     410: { title: "This page is gone", text: "This content was removed for good." },
-    412: { title: "The version has changed", text: "The version your request was made for is no longer the current one." },
+    412: {
+      title: "The version has changed",
+      text: "The version your request was made for is no longer the current one."
+    },
     413: { title: "Too large", text: "What you sent is larger than one megabyte, the most we accept." },
     415: { title: "Format not accepted", text: "We do not accept this kind of content." },
     422: { title: "Not acceptable", text: "Some of what you sent is not acceptable." },

@@ -71,8 +71,7 @@ export const fr: Catalogue = {
     formHeading: "Laisser un commentaire",
     replyHeading: (name) => `Répondre à ${name}`,
     cancelReply: "Annuler la réponse",
-    emailPromise:
-      "Votre adresse e-mail ne sera pas publiée. Les champs obligatoires sont indiqués avec *",
+    emailPromise: "Votre adresse e-mail ne sera pas publiée. Les champs obligatoires sont indiqués avec *",
     conditions:
       "Parmi les conditions de publication : ne pas insulter l’auteur, les personnes ou ce qui est sacré, ne pas attaquer les religions ni le divin, et s’abstenir de toute incitation raciste et de toute grossièreté.",
     reviewNote: "Les commentaires sont relus avant publication.",
@@ -266,7 +265,10 @@ export const fr: Catalogue = {
     403: { title: "Accès refusé", text: "Vous ne pouvez pas effectuer cette action." },
     404: { title: "Page introuvable", text: "L’adresse a peut-être changé, ou contient une erreur." },
     405: { title: "Méthode refusée", text: "Cette page n’accepte pas ce type de demande." },
-    409: { title: "Le contenu a changé", text: "Le contenu a changé depuis l’ouverture de la page : rien n’a été fait." },
+    409: {
+      title: "Le contenu a changé",
+      text: "Le contenu a changé depuis l’ouverture de la page : rien n’a été fait."
+    },
     410: { title: "Cette page n’existe plus", text: "Ce contenu a été retiré définitivement." },
     412: { title: "La version a changé", text: "La version sur laquelle repose votre demande n’est plus l’actuelle." },
     413: { title: "Envoi trop volumineux", text: "Votre envoi dépasse la taille permise, un mégaoctet." },

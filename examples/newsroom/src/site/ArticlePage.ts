@@ -3,7 +3,7 @@ import type { Catalogue } from "../language/Catalogue.ts"
 import { agencyName, catalogueOf, sectionName } from "../language/Languages.ts"
 import { commentForm } from "./CommentForm.ts"
 import { commentThread } from "./CommentThread.ts"
-import { html, type Html } from "./Html.ts"
+import { type Html, html } from "./Html.ts"
 import { breadcrumb, layout } from "./Layout.ts"
 import type { Article, ArticlePage, Block, CorrectionNotice, Figure } from "./Models.ts"
 import * as Moments from "./Moments.ts"
@@ -16,7 +16,8 @@ const has = (text: string | undefined): text is string => text !== undefined && 
 
 /** Place and date of the event, as the story itself gives them. */
 const dateline = (catalogue: Catalogue, { place, date }: Article): Html | false =>
-  (has(place) || has(date)) && html`<p class="dateline">${has(place) && html`<span class="place">${place}</span>`}${
+  (has(place) || has(date)) &&
+  html`<p class="dateline">${has(place) && html`<span class="place">${place}</span>`}${
     has(date) && html` ${Moments.date(catalogue, date)}`
   }</p>`
 
@@ -31,7 +32,8 @@ ${
     }</p>`
   }
 ${
-    has(article.agency) && html`<p class="agency">${site.source}${catalogue.colon}<span data-role="agency-credit">${
+    has(article.agency) &&
+    html`<p class="agency">${site.source}${catalogue.colon}<span data-role="agency-credit">${
       agencyName(catalogue, article.agency)
     }</span></p>`
   }
@@ -45,7 +47,8 @@ ${
 
 const figure = ({ src, alt, width, height, caption, credit }: Figure): Html =>
   html`<figure class="figure"><img src="${Paths.local(src)}" alt="${alt}" width="${width}" height="${height}">${
-    (has(caption) || has(credit)) && html`<figcaption>${caption}${has(credit) && html` <span class="credit">${credit}</span>`}</figcaption>`
+    (has(caption) || has(credit)) &&
+    html`<figcaption>${caption}${has(credit) && html` <span class="credit">${credit}</span>`}</figcaption>`
   }</figure>`
 
 const blockId = (id: string): string => `block-${id}`
@@ -59,22 +62,27 @@ const correction = (catalogue: Catalogue, notice: CorrectionNotice): Html =>
   }</li>`
 
 const corrections = (catalogue: Catalogue, { corrections }: Article): Html | false =>
-  corrections.length > 0 && html`<section class="corrections" id="corrections" aria-label="${catalogue.site.correctionsHeading}">
+  corrections.length > 0 &&
+  html`<section class="corrections" id="corrections" aria-label="${catalogue.site.correctionsHeading}">
 <ul>${corrections.map((notice) => correction(catalogue, notice))}</ul></section>`
 
 const retraction = (catalogue: Catalogue, notice: CorrectionNotice): Html =>
-  html`<section class="retraction" data-role="retraction"><p class="notice-head"><strong>${catalogue.site.retraction}</strong> ${
+  html`<section class="retraction" data-role="retraction">
+<p class="notice-head"><strong>${catalogue.site.retraction}</strong> ${
     Moments.moment(catalogue, notice.at)
   }</p><p dir="auto">${notice.notice}</p><p class="hint">${catalogue.site.retractionExplained}</p></section>`
+
+/** Agency copy often brings its dateline along; it is not printed twice. */
+const opensWith = (text: string, place: string): boolean =>
+  text.startsWith(place) && text.slice(place.length).trimStart().startsWith(":")
 
 /** The first paragraph opens with the dateline's place; a corrected one leads back to its notice. */
 const paragraph = (catalogue: Catalogue, article: Article, block: Block, index: number): Html => {
   const corrected = article.corrections.some((notice) => notice.block === block.id)
   return html`<p id="${blockId(block.id)}"${corrected && html` class="corrected"`}>${
-    index === 0 && has(article.place) && html`<b class="place">${article.place}${catalogue.colon}</b>`
-  }${block.text}${
-    corrected && html` <a class="badge" href="#corrections">${catalogue.site.correctedMark}</a>`
-  }</p>`
+    index === 0 && has(article.place) && !opensWith(block.text, article.place) &&
+    html`<b class="place">${article.place}${catalogue.colon}</b>`
+  }${block.text}${corrected && html` <a class="badge" href="#corrections">${catalogue.site.correctedMark}</a>`}</p>`
 }
 
 const body = (catalogue: Catalogue, article: Article): Html =>
@@ -83,13 +91,15 @@ const body = (catalogue: Catalogue, article: Article): Html =>
     : html`${corrections(catalogue, article)}
 <div class="prose">${article.body.map((block, index) => paragraph(catalogue, article, block, index))}</div>
 ${
-      article.tags.length > 0 && html`<div class="tags"><p id="tags-title">${catalogue.site.tags}</p><ul aria-labelledby="tags-title">${
+      article.tags.length > 0 &&
+      html`<div class="tags"><p id="tags-title">${catalogue.site.tags}</p><ul aria-labelledby="tags-title">${
         article.tags.map((tag) => html`<li><bdi>${tag}</bdi></li>`)
       }</ul></div>`
     }`
 
 const story = (catalogue: Catalogue, article: Article): Html =>
-  html`<article class="story" data-article-id="${article.id}" data-version="${article.version}" data-state="${article.state}">
+  html`<article class="story" data-article-id="${article.id}" data-version="${article.version}"
+ data-state="${article.state}">
 <header class="story-head">
 ${dateline(catalogue, article)}
 <h1>${article.headline}</h1>
@@ -135,9 +145,11 @@ export const articlePage = (page: ArticlePage): string => {
 ${story(catalogue, article)}
 ${discussion(catalogue, page)}
 ${
-      related.length > 0 && html`<aside class="related" aria-labelledby="related-title"><h2 id="related-title" class="rule">${
-        catalogue.site.related
-      }</h2>${teasers(catalogue, related, { kind: "line", level: 3, withSection: true, now: frame.now })}</aside>`
+      related.length > 0 &&
+      html`<aside class="related" aria-labelledby="related-title">
+<h2 id="related-title" class="rule">${catalogue.site.related}</h2>${
+        teasers(catalogue, related, { kind: "line", level: 3, withSection: true, now: frame.now })
+      }</aside>`
     }
 </div>`
   })

@@ -1,7 +1,7 @@
 /** The form for a comment: what is promised and what is asked for stands before the button. */
 import type { Catalogue } from "../language/Catalogue.ts"
 import { area, input, problemOf, summary } from "./Form.ts"
-import { hiddenFields, html, type Html } from "./Html.ts"
+import { hiddenFields, type Html, html } from "./Html.ts"
 import type { CommentField, CommentForm } from "./Models.ts"
 import * as Paths from "./Paths.ts"
 import { isolate } from "./Text.ts"
@@ -13,7 +13,8 @@ const idOf = (field: string): string => `comment-${field}`
  * hidden from assistive technology, since `type="hidden"` would not tempt anyone.
  */
 const honeypot = (catalogue: Catalogue): Html =>
-  html`<div class="trap" aria-hidden="true"><label for="website">${catalogue.comments.honeypot}</label><input type="text" id="website" name="website" value="" tabindex="-1" autocomplete="off"></div>`
+  html`<div class="trap" aria-hidden="true"><label for="website">${catalogue.comments.honeypot}</label>
+<input type="text" id="website" name="website" value="" tabindex="-1" autocomplete="off"></div>`
 
 const heading = (catalogue: Catalogue, form: CommentForm, articlePath: string): Html =>
   form.parent === undefined
@@ -52,7 +53,9 @@ ${
       ...(form.parent && { parentId: form.parent.id })
     })
   }
-<div class="conditions" id="conditions" data-role="conditions"><p>${form.conditions ?? catalogue.comments.conditions}</p>
+<div class="conditions" id="conditions" data-role="conditions"><p>${
+    form.conditions ?? catalogue.comments.conditions
+  }</p>
 <p class="review">${catalogue.comments.reviewNote}</p></div>
 <p class="actions"><button class="button button-primary" type="submit">${catalogue.comments.send}</button></p>
 </form>

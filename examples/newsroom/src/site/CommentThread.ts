@@ -1,6 +1,6 @@
 /** The comments under an article, with their replies. */
 import type { Catalogue } from "../language/Catalogue.ts"
-import { html, type Html } from "./Html.ts"
+import { type Html, html } from "./Html.ts"
 import type { Comment, Thread } from "./Models.ts"
 import * as Moments from "./Moments.ts"
 import { pager } from "./Teasers.ts"
@@ -12,12 +12,14 @@ interface Context {
 }
 
 const visible = ({ catalogue, open }: Context, comment: Comment): Html =>
-  html`<header><bdi class="author">${comment.author}</bdi> <a class="permalink" href="#comment-${comment.id}" title="${catalogue.comments.permalink}">${
+  html`<header><bdi class="author">${comment.author}</bdi>
+<a class="permalink" href="#comment-${comment.id}" title="${catalogue.comments.permalink}">${
     Moments.moment(catalogue, comment.at)
   }</a></header>
 <div class="comment-body">${paragraphs(comment.body)}</div>
 ${
-    open && html`<p class="reply"><a href="?reply=${encodeURIComponent(comment.id.toWellFormed())}#comment-form" aria-label="${
+    open &&
+    html`<p class="reply"><a href="?reply=${encodeURIComponent(comment.id.toWellFormed())}#comment-form" aria-label="${
       catalogue.comments.replyTo(isolate(comment.author))
     }">${catalogue.comments.reply}</a></p>`
   }`
@@ -32,7 +34,9 @@ ${
       ? visible(context, item)
       : html`<p class="removed">${context.catalogue.comments.removed}</p>`
   }
-</article>${item.replies.length > 0 && html`<ol class="replies">${item.replies.map((reply) => comment(context, reply))}</ol>`}</li>`
+</article>${
+    item.replies.length > 0 && html`<ol class="replies">${item.replies.map((reply) => comment(context, reply))}</ol>`
+  }</li>`
 
 /** The list, its count and the way to the rest. `open` says whether replies are possible. */
 export const commentThread = (catalogue: Catalogue, thread: Thread, open: boolean): Html =>

@@ -1,7 +1,7 @@
 /** Every answer that is not the page that was asked for: what happened, what to do, and what was typed. */
 import type { Catalogue } from "../language/Catalogue.ts"
 import { catalogueOf, problemText } from "../language/Languages.ts"
-import { html, type Html } from "./Html.ts"
+import { type Html, html } from "./Html.ts"
 import { layout } from "./Layout.ts"
 import type { ErrorPage } from "./Models.ts"
 import * as Paths from "./Paths.ts"
@@ -10,7 +10,9 @@ import { paragraphs } from "./Text.ts"
 /** What was typed, to be copied: nothing that somebody wrote is lost because it could not be taken. */
 export const typedText = (catalogue: Catalogue, typed: ReadonlyArray<string> | undefined): Html | false =>
   typed !== undefined && typed.length > 0 && html`<section class="typed" aria-labelledby="typed-title">
-<h2 id="typed-title" class="rule">${catalogue.errorTyped}</h2>${typed.map((text) => html`<blockquote>${paragraphs(text)}</blockquote>`)}</section>`
+<h2 id="typed-title" class="rule">${catalogue.errorTyped}</h2>${
+    typed.map((text) => html`<blockquote>${paragraphs(text)}</blockquote>`)
+  }</section>`
 
 /** A refusal of the public site. Send it with the status of the model. */
 export const errorPage = ({ frame, status, reason, notice, retryAfter, back, typed }: ErrorPage): string => {
@@ -28,9 +30,10 @@ export const errorPage = ({ frame, status, reason, notice, retryAfter, back, typ
 ${notice !== undefined && html`<p class="retraction" data-role="notice" dir="auto">${notice}</p>`}
 ${retryAfter !== undefined && html`<p>${catalogue.retryAfter(retryAfter)}</p>`}
 ${typedText(catalogue, typed)}
-<p class="actions">${back !== undefined && html`<a class="button button-primary" href="${Paths.local(back)}">${catalogue.errorBack}</a> `}<a class="button" href="${
-      Paths.home(frame.language)
-    }">${catalogue.site.home}</a></p>
+<p class="actions">${
+      back !== undefined &&
+      html`<a class="button button-primary" href="${Paths.local(back)}">${catalogue.errorBack}</a> `
+    }<a class="button" href="${Paths.home(frame.language)}">${catalogue.site.home}</a></p>
 </div>`
   })
 }

@@ -1,7 +1,7 @@
 /** Parts of forms: labelled fields whose errors are tied to them, and the summary above. */
 import type { Catalogue } from "../language/Catalogue.ts"
 import { problemText } from "../language/Languages.ts"
-import { html, nothing, type Html } from "./Html.ts"
+import { type Html, html, nothing } from "./Html.ts"
 import type { FieldProblem } from "./Models.ts"
 
 export interface Field {
@@ -45,15 +45,19 @@ const attributes = (field: Field): Html => {
   const described = describedBy(field)
   return html`id="${field.id}" name="${field.name}"${field.required === true && html` required`}${
     field.problem !== undefined && html` aria-invalid="true"`
-  }${described !== "" && html` aria-describedby="${described}"`}${field.dir !== undefined && html` dir="${field.dir}"`}${
-    field.lang !== undefined && html` lang="${field.lang}"`
-  }${field.autocomplete !== undefined && html` autocomplete="${field.autocomplete}"`}`
+  }${described !== "" && html` aria-describedby="${described}"`}${
+    field.dir !== undefined && html` dir="${field.dir}"`
+  }${field.lang !== undefined && html` lang="${field.lang}"`}${
+    field.autocomplete !== undefined && html` autocomplete="${field.autocomplete}"`
+  }`
 }
 
 /** Label above, hint and error between label and control, where they are read before the field is filled in. */
 const wrapped = (field: Field, control: Html): Html =>
   html`<div class="field${field.problem !== undefined && " field-invalid"}">
-<label for="${field.id}">${field.label}${field.required === true && html` <span class="star" aria-hidden="true">*</span>`}</label>
+<label for="${field.id}">${field.label}${
+    field.required === true && html` <span class="star" aria-hidden="true">*</span>`
+  }</label>
 ${field.hint !== undefined && html`<p class="hint" id="${field.id}-hint">${field.hint}</p>`}
 ${field.problem !== undefined && html`<p class="error" id="${field.id}-error">${field.problem}</p>`}
 ${control}

@@ -1,7 +1,7 @@
 /** The front page of a language: the lead, what came after it, the latest by time, then the sections. */
 import type { Catalogue } from "../language/Catalogue.ts"
 import { catalogueOf, sectionName } from "../language/Languages.ts"
-import { html, type Html } from "./Html.ts"
+import { type Html, html } from "./Html.ts"
 import { layout } from "./Layout.ts"
 import type { HomePage, Teaser } from "./Models.ts"
 import * as Paths from "./Paths.ts"
@@ -28,9 +28,7 @@ const sectionBlock = (catalogue: Catalogue, { section, items }: HomePage["sectio
     sectionName(catalogue, section)
   }</a></h2>
 ${teasers(catalogue, items.slice(0, 1), { kind: "card", level: 3, withSection: false, now })}
-${
-    items.length > 1 && teasers(catalogue, items.slice(1), { kind: "line", level: 3, withSection: false, now })
-  }
+${items.length > 1 && teasers(catalogue, items.slice(1), { kind: "line", level: 3, withSection: false, now })}
 </section>`
 
 /** `/` and `/{language}/`. */
@@ -47,8 +45,9 @@ export const homePage = ({ frame, latest, sections }: HomePage): string => {
         ? html`<p class="empty">${catalogue.site.nothingYet}</p>`
         : front(catalogue, lead, rest, frame.now)
     }
-${sections.length > 0 && html`<div class="section-blocks">${
-      sections.map((block) => sectionBlock(catalogue, block, frame.now))
-    }</div>`}`
+${
+      sections.length > 0 &&
+      html`<div class="section-blocks">${sections.map((block) => sectionBlock(catalogue, block, frame.now))}</div>`
+    }`
   })
 }

@@ -1,10 +1,10 @@
 /**
- * HTML that is escaped because there is no other way to make it. Everything put into an `html` template is text unless an
- * `html` template made it; a plain string never becomes markup. The escaping is hono's; this file narrows what may be put
- * in, so that the compiler refuses objects, promises and functions.
+ * HTML that is escaped because there is no other way to make it. Everything put into an `html` template is text unless
+ * an `html` template made it; a plain string never becomes markup. The escaping is hono's; this file narrows what may
+ * be put in, so that the compiler refuses objects, promises and functions.
  *
- * Two rules the types cannot hold, both tested: a value in an attribute always stands between double quotes, and nothing
- * but `StructuredData.ts` opens the way around the escaping.
+ * Two rules the types cannot hold, both tested: a value in an attribute always stands between double quotes, and
+ * nothing but `StructuredData.ts` opens the way around the escaping.
  */
 import { html as template } from "hono/html"
 

@@ -1,7 +1,7 @@
 /** What surrounds every public page: masthead, sections, languages, footer, and what the head says to machines. */
 import { type Catalogue, type Language } from "../language/Catalogue.ts"
 import { catalogueOf, languages } from "../language/Languages.ts"
-import { html, type Html } from "./Html.ts"
+import { type Html, html } from "./Html.ts"
 import type { Frame } from "./Models.ts"
 import * as Moments from "./Moments.ts"
 import * as Paths from "./Paths.ts"
@@ -41,31 +41,40 @@ const languageSwitcher = (frame: Frame, catalogue: Catalogue): Html =>
       const { locale, ownName, direction } = catalogueOf(language)
       return language === frame.language
         ? html`<li><span aria-current="true">${ownName}</span></li>`
-        : html`<li><a href="${inLanguage(frame, language)}" hreflang="${locale}" lang="${locale}" dir="${direction}">${ownName}</a></li>`
+        : html`<li><a href="${
+          inLanguage(frame, language)
+        }" hreflang="${locale}" lang="${locale}" dir="${direction}">${ownName}</a></li>`
     })
   }</ul></nav>`
 
 const sectionList = (catalogue: Catalogue, current: string | undefined): Html =>
   html`<ul>${
     Object.entries(catalogue.sections).map(([id, name]) =>
-      html`<li><a href="${Paths.section(catalogue.language, id)}"${id === current && html` aria-current="true"`}>${name}</a></li>`
+      html`<li><a href="${Paths.section(catalogue.language, id)}"${
+        id === current && html` aria-current="true"`
+      }>${name}</a></li>`
     )
   }</ul>`
 
 const masthead = ({ frame, section, isHome }: Layout, catalogue: Catalogue): Html => {
   const brand = html`<a href="${Paths.home(frame.language)}">${mark}<span>${catalogue.siteName}</span></a>`
   return html`<header class="masthead">
-<div class="wrap topline"><p class="today">${Moments.today(catalogue, frame.now)}</p>${languageSwitcher(frame, catalogue)}</div>
+<div class="wrap topline"><p class="today">${Moments.today(catalogue, frame.now)}</p>${
+    languageSwitcher(frame, catalogue)
+  }</div>
 <div class="wrap brand">${
     isHome === true ? html`<h1 class="wordmark">${brand}</h1>` : html`<p class="wordmark">${brand}</p>`
   }<p class="tagline">${catalogue.tagline}</p></div>
-<nav class="sections" aria-label="${catalogue.site.sectionsLabel}"><div class="wrap">${sectionList(catalogue, section)}</div></nav>
+<nav class="sections" aria-label="${catalogue.site.sectionsLabel}"><div class="wrap">${
+    sectionList(catalogue, section)
+  }</div></nav>
 </header>`
 }
 
 const footer = (frame: Frame, catalogue: Catalogue): Html =>
   html`<footer class="footer"><div class="wrap">
-<div class="footer-brand"><p class="wordmark">${mark}<span>${catalogue.siteName}</span></p><p>${catalogue.tagline}</p></div>
+<div class="footer-brand"><p class="wordmark">${mark}<span>${catalogue.siteName}</span></p>
+<p>${catalogue.tagline}</p></div>
 <nav aria-label="${catalogue.site.footerLabel}">${sectionList(catalogue, undefined)}<ul>
 <li><a href="${Paths.corrections(frame.language)}">${catalogue.site.correctionsRegister}</a></li>
 <li><a href="${Paths.feed(frame.language)}" type="application/rss+xml">${catalogue.site.feed}</a></li>
@@ -77,12 +86,17 @@ const machineHead = (layout: Layout, catalogue: Catalogue): Html => {
   const { frame, title, description, type = "website" } = layout
   const absolute = (path: string): string => `${frame.baseUrl}${Paths.local(path)}`
   return html`<link rel="canonical" href="${absolute(frame.path)}">
-${frame.alternates.map(({ language, path }) =>
-    html`<link rel="alternate" hreflang="${catalogueOf(language).locale}" href="${absolute(path)}">\n`
-  )}<link rel="alternate" type="application/rss+xml" title="${catalogue.siteName}" href="${Paths.feed(frame.language)}">
-${layout.section !== undefined && html`<link rel="alternate" type="application/rss+xml" title="${catalogue.siteName}${catalogue.comma}${
-    catalogue.sections[layout.section] ?? layout.section
-  }" href="${Paths.feed(frame.language, layout.section)}">`}
+${
+    frame.alternates.map(({ language, path }) =>
+      html`<link rel="alternate" hreflang="${catalogueOf(language).locale}" href="${absolute(path)}">\n`
+    )
+  }<link rel="alternate" type="application/rss+xml" title="${catalogue.siteName}" href="${Paths.feed(frame.language)}">
+${
+    layout.section !== undefined &&
+    html`<link rel="alternate" type="application/rss+xml" title="${catalogue.siteName}${catalogue.comma}${
+      catalogue.sections[layout.section] ?? layout.section
+    }" href="${Paths.feed(frame.language, layout.section)}">`
+  }
 <meta name="description" content="${description}">
 <meta property="og:type" content="${type}">
 <meta property="og:site_name" content="${catalogue.siteName}">

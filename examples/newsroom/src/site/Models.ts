@@ -1,7 +1,7 @@
 /**
- * What each public page is made from: plain data, already allowed to be shown. The server maps views to these shapes; the
- * page functions turn them into HTML and decide nothing. Nothing here can hold an e-mail address, except what a reader has
- * just typed into a form that is shown back to them.
+ * What each public page is made from: plain data, already allowed to be shown. The server maps views to these shapes;
+ * the page functions turn them into HTML and decide nothing. Nothing here can hold an e-mail address, except what a
+ * reader has just typed into a form that is shown back to them.
  *
  * Times are milliseconds since the Unix epoch; dates are ISO `YYYY-MM-DD`; paths begin with `/`.
  */

@@ -1,7 +1,7 @@
 /** `<time>` elements. */
 import type { Catalogue } from "../language/Catalogue.ts"
 import { isoDay, isoMoment, printDate, printDay, printMoment, printTime, printWeekday } from "../language/Dates.ts"
-import { html, type Html } from "./Html.ts"
+import { type Html, html } from "./Html.ts"
 
 /** Day and time. */
 export const moment = (catalogue: Catalogue, instant: number): Html =>

@@ -12,7 +12,9 @@ export const section = (language: Language, section: string): string => `/${lang
 export const article = (
   article: { readonly language: Language; readonly section: string; readonly id: string; readonly slug: string }
 ): string =>
-  `${section(article.language, article.section)}/${segment(article.slug === "" ? article.id : `${article.id}-${article.slug}`)}`
+  `${section(article.language, article.section)}/${
+    segment(article.slug === "" ? article.id : `${article.id}-${article.slug}`)
+  }`
 
 export const corrections = (language: Language): string => `/${language}/corrections`
 
@@ -35,7 +37,7 @@ export const desk = {
 } as const
 
 /**
- * A path that came from a model, made safe to link to: one that could leave this site, or that is no path at all (such as
- * `javascript:…`), becomes the home page.
+ * A path that came from a model, made safe to link to: one that could leave this site, or that is no path at all (such
+ * as `javascript:…`), becomes the home page.
  */
 export const local = (path: string): string => /^[/?#](?![/\\])/.test(path) ? path : "/"

@@ -1,7 +1,7 @@
 /** The HTML document around every page, public or desk: head, skip link, body. */
 import type { AssetLinks } from "../assets/Assets.ts"
 import type { Catalogue } from "../language/Catalogue.ts"
-import { html, toText, type Html } from "./Html.ts"
+import { type Html, html, toText } from "./Html.ts"
 
 export interface Shell {
   readonly catalogue: Catalogue

@@ -1,7 +1,7 @@
 /** A commenter's private page: what became of the comment, why, and what can still be done. */
 import type { Catalogue } from "../language/Catalogue.ts"
 import { catalogueOf } from "../language/Languages.ts"
-import { hiddenFields, html, type Html } from "./Html.ts"
+import { hiddenFields, type Html, html } from "./Html.ts"
 import { layout } from "./Layout.ts"
 import type { StatusPage } from "./Models.ts"
 import * as Moments from "./Moments.ts"
@@ -16,7 +16,9 @@ const statement = (catalogue: Catalogue, decision: Decision): Html => {
 <h2 id="statement-title" class="rule">${status.reasons}</h2>
 ${
     decision.reasons.length > 0
-    && html`<ul class="reasons">${decision.reasons.map(({ code, text }) => html`<li data-code="${code}">${text}</li>`)}</ul>`
+    && html`<ul class="reasons">${
+      decision.reasons.map(({ code, text }) => html`<li data-code="${code}">${text}</li>`)
+    }</ul>`
   }
 ${
     decision.note !== undefined && decision.note !== ""
@@ -55,13 +57,18 @@ export const statusPage = (page: StatusPage): string => {
     unlisted: true,
     title: status.title,
     description: status.title,
-    main: html`<article class="status narrow" data-comment-id="${comment.id}" data-state="${comment.state}" data-version="${comment.version}">
+    main: html`<article class="status narrow" data-comment-id="${comment.id}" data-state="${comment.state}"
+ data-version="${comment.version}">
 <h1 class="page-title">${status.title}</h1>
-<p class="state state-${comment.state}"><span class="visually-hidden">${status.stateLabel}${catalogue.colon}</span>${status.state[comment.state]}</p>
+<p class="state state-${comment.state}"><span class="visually-hidden">${status.stateLabel}${catalogue.colon}</span>${
+      status.state[comment.state]
+    }</p>
 <p class="deck">${status.explained[comment.state]}</p>
 ${
       comment.state === "approved"
-      && html`<p><a class="button" href="${Paths.local(article.path)}#comment-${comment.id}">${status.seeComment}</a></p>`
+      && html`<p><a class="button" href="${
+        Paths.local(article.path)
+      }#comment-${comment.id}">${status.seeComment}</a></p>`
     }
 ${comment.state === "rejected" && decision !== undefined && statement(catalogue, decision)}
 ${!erased && submitted(catalogue, page)}

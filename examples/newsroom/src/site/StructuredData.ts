@@ -1,10 +1,10 @@
 /**
- * The one place where text goes into a page without HTML escaping: a JSON-LD data block. Inside `<script>` a browser does
- * not decode entities, so the JSON must stand as it is; what could end the element or open a comment is written as a JSON
- * escape instead. A data block is not executed, so `script-src` has nothing to say about it.
+ * The one place where text goes into a page without HTML escaping: a JSON-LD data block. Inside `<script>` a browser
+ * does not decode entities, so the JSON must stand as it is; what could end the element or open a comment is written
+ * as a JSON escape instead. A data block is not executed, so `script-src` has nothing to say about it.
  */
 import { raw } from "hono/html"
-import { html, nothing, type Html } from "./Html.ts"
+import { type Html, html, nothing } from "./Html.ts"
 
 const escapes: Readonly<Record<string, string>> = {
   "<": "\\u003c",

@@ -1,7 +1,7 @@
 /** Stories in lists: as the lead, as a card, as a line beside its time. */
 import type { Catalogue } from "../language/Catalogue.ts"
 import { agencyName, sectionName } from "../language/Languages.ts"
-import { html, type Html } from "./Html.ts"
+import { type Html, html } from "./Html.ts"
 import type { Teaser } from "./Models.ts"
 import * as Moments from "./Moments.ts"
 import * as Paths from "./Paths.ts"
@@ -15,7 +15,8 @@ export interface Look {
   readonly now: number
 }
 
-const heading = (level: 2 | 3, content: Html): Html => level === 2 ? html`<h2>${content}</h2>` : html`<h3>${content}</h3>`
+const heading = (level: 2 | 3, content: Html): Html =>
+  level === 2 ? html`<h2>${content}</h2>` : html`<h3>${content}</h3>`
 
 const badge = (catalogue: Catalogue, teaser: Teaser): Html | false => {
   if (teaser.retracted === true) return html`<li class="badge badge-retracted">${catalogue.site.retractedMark}</li>`
@@ -36,7 +37,8 @@ const facts = (catalogue: Catalogue, teaser: Teaser, now: number): Html => {
 export const teaser = (catalogue: Catalogue, item: Teaser, look: Look): Html =>
   html`<article class="teaser teaser-${look.kind}" data-article-id="${item.id}">
 ${
-    look.withSection && html`<p class="kicker"><a href="${Paths.section(item.language, item.section)}">${
+    look.withSection &&
+    html`<p class="kicker"><a href="${Paths.section(item.language, item.section)}">${
       sectionName(catalogue, item.section)
     }</a></p>`
   }
@@ -47,7 +49,9 @@ ${facts(catalogue, item, look.now)}
 
 /** Several stories, as a list. */
 export const teasers = (catalogue: Catalogue, items: ReadonlyArray<Teaser>, look: Look): Html =>
-  html`<ul class="teasers teasers-${look.kind}">${items.map((item) => html`<li>${teaser(catalogue, item, look)}</li>`)}</ul>`
+  html`<ul class="teasers teasers-${look.kind}">${
+    items.map((item) => html`<li>${teaser(catalogue, item, look)}</li>`)
+  }</ul>`
 
 /** Link to the following page of a list. */
 export const pager = (path: string | undefined, name: string): Html | false =>

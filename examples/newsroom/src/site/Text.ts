@@ -1,5 +1,5 @@
 /** Text that readers wrote, as paragraphs; and names inside sentences whose direction may be another. */
-import { html, type Html } from "./Html.ts"
+import { type Html, html } from "./Html.ts"
 
 const bidiControls = /[\u202A-\u202E\u2066-\u2069]/g
 

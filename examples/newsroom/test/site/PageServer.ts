@@ -5,7 +5,8 @@ import { everyPage } from "./fixtures/everyPage.ts"
 import { assets } from "./fixtures/publicPages.ts"
 
 /** Nothing inline, nothing from elsewhere, no script at all. */
-const contentSecurityPolicy = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; "
+const contentSecurityPolicy =
+  "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; "
   + "base-uri 'none'; frame-ancestors 'none'"
 
 export interface PageServer {
@@ -16,9 +17,11 @@ export interface PageServer {
 
 /** Starts on a free port of this machine. */
 export const start = async (): Promise<PageServer> => {
-  const pages = new Map<string, string>((["ar", "fr", "en"] as const).flatMap((language) =>
-    everyPage(language).map(({ name, html }) => [`/${language}/${encodeURIComponent(name)}`, html] as const)
-  ))
+  const pages = new Map<string, string>(
+    (["ar", "fr", "en"] as const).flatMap((language) =>
+      everyPage(language).map(({ name, html }) => [`/${language}/${encodeURIComponent(name)}`, html] as const)
+    )
+  )
   const received: Array<{ path: string; form: URLSearchParams }> = []
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost")

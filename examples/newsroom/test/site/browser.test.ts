@@ -54,19 +54,24 @@ describe.skipIf(!existsSync(executablePath))("in a browser", () => {
     })
     afterAll(() => context?.close())
 
-    it.each(pages)("%s: %s passes the accessibility rules, fits the screen and stays within the policy", async (language, name) => {
-      const page = await context.newPage()
-      const complaints: Array<string> = []
-      page.on("console", (message) => complaints.push(message.text()))
-      page.on("requestfailed", (request) => complaints.push(request.url()))
-      await page.goto(server.address(language, name))
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      const overflow = await page.evaluate<number>("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-      await page.close()
-      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
-      expect(overflow).toBe(0)
-      expect(complaints).toEqual([])
-    })
+    it.each(pages)(
+      "%s: %s passes the accessibility rules, fits the screen and stays within the policy",
+      async (language, name) => {
+        const page = await context.newPage()
+        const complaints: Array<string> = []
+        page.on("console", (message) => complaints.push(message.text()))
+        page.on("requestfailed", (request) => complaints.push(request.url()))
+        await page.goto(server.address(language, name))
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        const overflow = await page.evaluate<number>(
+          "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        await page.close()
+        expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+        expect(overflow).toBe(0)
+        expect(complaints).toEqual([])
+      }
+    )
   })
 
   it("Arabic is set in the typefaces that come with the site", async () => {
@@ -111,7 +116,11 @@ describe.skipIf(!existsSync(executablePath))("in a browser", () => {
       await page.context().close()
       const { path, form } = server.received.at(-1)!
       expect(path).toBe("/desk/comments/q1aaaaaaaaaaaaaa/reject")
-      expect([form.getAll("code"), form.get("revision"), form.get("csrf")]).toEqual([["racist-incitement", "profanity"], "1", "csrf-token"])
+      expect([form.getAll("code"), form.get("revision"), form.get("csrf")]).toEqual([
+        ["racist-incitement", "profanity"],
+        "1",
+        "csrf-token"
+      ])
     })
 
     it("the first key press offers to skip to the content, the honeypot is never reached", async () => {

@@ -6,7 +6,7 @@ import { queuePage } from "../../src/site/desk/QueuePage.ts"
 import { signInPage } from "../../src/site/desk/SignInPage.ts"
 import * as Desk from "./fixtures/deskPages.ts"
 import { everyPage } from "./fixtures/everyPage.ts"
-import { byId, elements, having, within, type Element } from "./markup.ts"
+import { byId, type Element, elements, having, within } from "./markup.ts"
 
 const formTo = (all: ReadonlyArray<Element>, action: string): Element => {
   const [form] = having(all, "action", action)
@@ -18,7 +18,8 @@ const formTo = (all: ReadonlyArray<Element>, action: string): Element => {
 const sent = (form: Element): ReadonlyArray<string> =>
   [...new Set(within(form).flatMap(({ attributes }) => attributes.get("name") ?? []))].toSorted()
 
-const value = (form: Element, name: string): string | undefined => having(within(form), "name", name)[0]?.attributes.get("value")
+const value = (form: Element, name: string): string | undefined =>
+  having(within(form), "name", name)[0]?.attributes.get("value")
 
 describe("every form of the desk", () => {
   it("carries the token against forged requests", () => {
@@ -26,7 +27,8 @@ describe("every form of the desk", () => {
       tag === "form" && attributes.get("action")?.startsWith("/desk/") === true
     )
     expect(forms.length).toBeGreaterThan(50)
-    for (const form of forms) expect(value(form, "csrf"), form.attributes.get("action")).toBe("csrf-token")
+    const without = forms.filter((form) => value(form, "csrf") !== "csrf-token")
+    expect(without.map(({ attributes }) => attributes.get("action"))).toEqual([])
   })
 })
 
@@ -57,7 +59,13 @@ describe("the queue", () => {
       expect(sent(form)).toEqual(["commitId", "csrf", "revision"])
       expect([value(form, "revision"), value(form, "commitId")]).toEqual(["2", "0190a1b2-3"])
     }
-    expect(sent(formTo(all, "/desk/comments/q3aaaaaaaaaaaaaa/reject"))).toEqual(["code", "commitId", "csrf", "note", "revision"])
+    expect(sent(formTo(all, "/desk/comments/q3aaaaaaaaaaaaaa/reject"))).toEqual([
+      "code",
+      "commitId",
+      "csrf",
+      "note",
+      "revision"
+    ])
   })
 
   it("does not offer to hold what is held", () => {
@@ -65,15 +73,31 @@ describe("the queue", () => {
   })
 
   it("names every reason of the policy as a choice", () => {
-    const choices = having(within(entry("q1aaaaaaaaaaaaaa")), "name", "code").map(({ attributes }) => attributes.get("value"))
-    expect(choices).toEqual(["insult-author", "insult-person", "insult-sacred", "attack-religion", "attack-divine", "racist-incitement", "profanity", "other"])
+    const choices = having(within(entry("q1aaaaaaaaaaaaaa")), "name", "code").map(({ attributes }) =>
+      attributes.get("value")
+    )
+    expect(choices).toEqual([
+      "insult-author",
+      "insult-person",
+      "insult-sacred",
+      "attack-religion",
+      "attack-divine",
+      "racist-incitement",
+      "profanity",
+      "other"
+    ])
   })
 
   it("brings a refused rejection back open, with what was chosen and what is missing", () => {
     const item = entry("q2aaaaaaaaaaaaaa")
     expect(within(item).find(({ tag }) => tag === "details")?.attributes.has("open")).toBe(true)
-    expect(having(within(item), "checked").map(({ attributes }) => attributes.get("value"))).toEqual(["insult-author", "other"])
-    expect(byId(all, "note-q2aaaaaaaaaaaaaa").attributes.get("aria-describedby")).toContain("note-q2aaaaaaaaaaaaaa-error")
+    expect(having(within(item), "checked").map(({ attributes }) => attributes.get("value"))).toEqual([
+      "insult-author",
+      "other"
+    ])
+    expect(byId(all, "note-q2aaaaaaaaaaaaaa").attributes.get("aria-describedby")).toContain(
+      "note-q2aaaaaaaaaaaaaa-error"
+    )
     expect(within(entry("q1aaaaaaaaaaaaaa")).find(({ tag }) => tag === "details")?.attributes.has("open")).toBe(false)
   })
 
@@ -93,14 +117,33 @@ describe("the queue", () => {
 describe("articles", () => {
   it("are listed with their state, each in its own language", () => {
     const rows = having(elements(articlesPage(Desk.articles("fr"))), "data-article-id")
-    expect(rows.map(({ attributes }) => attributes.get("data-state"))).toEqual(["draft", "live", "live", "retracted", "live", "draft", "live"])
+    expect(rows.map(({ attributes }) => attributes.get("data-state"))).toEqual([
+      "draft",
+      "live",
+      "live",
+      "retracted",
+      "live",
+      "draft",
+      "live"
+    ])
     expect(within(rows[0]!).find(({ tag }) => tag === "a")?.attributes.get("dir")).toBe("rtl")
     expect(within(rows[4]!).find(({ tag }) => tag === "a")?.attributes.get("dir")).toBe("ltr")
   })
 
   it("are made by a form with the fields of the interface", () => {
     expect(sent(formTo(elements(newArticlePage(Desk.newArticle("ar"))), "/desk/articles"))).toEqual([
-      "agency", "body", "byline", "commitId", "csrf", "datelineDate", "datelinePlace", "deck", "headline", "language", "section", "slug"
+      "agency",
+      "body",
+      "byline",
+      "commitId",
+      "csrf",
+      "datelineDate",
+      "datelinePlace",
+      "deck",
+      "headline",
+      "language",
+      "section",
+      "slug"
     ])
   })
 
@@ -118,7 +161,9 @@ describe("the editor", () => {
 
   it("offers what is allowed and nothing else", () => {
     const actions = (all: ReadonlyArray<Element>) =>
-      [...new Set(all.flatMap(({ attributes }) => attributes.get("action") ?? []))].filter((action) => action.includes("articles/"))
+      [...new Set(all.flatMap(({ attributes }) => attributes.get("action") ?? []))].filter((action) =>
+        action.includes("articles/")
+      )
     expect(actions(elements(editorPage(Desk.draft("ar"))))).toEqual([path("edit"), path("publish")])
     expect(actions(live)).toEqual([path("edit"), path("typo"), path("correct"), path("retract")])
     expect(actions(elements(editorPage(Desk.retractedArticle("ar"))))).toEqual([])
@@ -127,7 +172,7 @@ describe("the editor", () => {
   it("sends with every form the version that was seen", () => {
     for (const action of ["edit", "typo", "correct", "retract"]) {
       const form = formTo(live, path(action))
-      expect([value(form, "version"), value(form, "commitId")], action).toEqual(["5", "0190a1b2-d"])
+      expect([action, value(form, "version"), value(form, "commitId")]).toEqual([action, "5", "0190a1b2-d"])
     }
   })
 
@@ -135,7 +180,11 @@ describe("the editor", () => {
     expect(sent(formTo(live, path("typo")))).toEqual(["block", "commitId", "csrf", "text", "version"])
     expect(sent(formTo(live, path("correct")))).toEqual(["block", "commitId", "csrf", "notice", "text", "version"])
     expect(sent(formTo(live, path("retract")))).toEqual(["commitId", "csrf", "notice", "version"])
-    expect(sent(formTo(elements(editorPage(Desk.draft("ar"))), path("publish")))).toEqual(["commitId", "csrf", "version"])
+    expect(sent(formTo(elements(editorPage(Desk.draft("ar"))), path("publish")))).toEqual([
+      "commitId",
+      "csrf",
+      "version"
+    ])
   })
 
   it("lets a typo be fixed paragraph by paragraph, starting from its text", () => {

@@ -36,7 +36,9 @@ export const within = walk
 
 /** Elements with an attribute, and with one of its values if given. */
 export const having = (all: ReadonlyArray<Element>, name: string, value?: string): ReadonlyArray<Element> =>
-  all.filter((element) => element.attributes.has(name) && (value === undefined || element.attributes.get(name) === value))
+  all.filter((element) =>
+    element.attributes.has(name) && (value === undefined || element.attributes.get(name) === value)
+  )
 
 /** The only element with an id. */
 export const byId = (all: ReadonlyArray<Element>, id: string): Element => {

@@ -6,12 +6,12 @@ import { homePage } from "../../src/site/HomePage.ts"
 import { sectionPage } from "../../src/site/SectionPage.ts"
 import { statusPage } from "../../src/site/StatusPage.ts"
 import * as Public from "./fixtures/publicPages.ts"
-import { byId, elements, having, within, type Element } from "./markup.ts"
+import { byId, type Element, elements, having, within } from "./markup.ts"
 
 const one = (all: ReadonlyArray<Element>, name: string, value?: string): Element => {
-  const found = having(all, name, value)
-  expect(found, `${name}=${value ?? "…"}`).toHaveLength(1)
-  return found[0]!
+  const [found, ...more] = having(all, name, value)
+  if (found === undefined || more.length > 0) throw new Error(`not exactly one element with ${name}=${value ?? "…"}`)
+  return found
 }
 
 const roles = (all: ReadonlyArray<Element>, role: string) => having(all, "data-role", role)
@@ -27,12 +27,24 @@ describe("an article", () => {
     expect(byId(all, "block-p2").text.startsWith("ويشمل")).toBe(true)
   })
 
+  it("does not print the place twice when the copy brings it along", () => {
+    const model = Public.article("ar")
+    const opening = (text: string) => {
+      const page = articlePage({ ...model, article: { ...model.article, body: [{ id: "p1", text }] } })
+      return byId(elements(page), "block-p1").text
+    }
+    expect(opening("الرباط : قال").startsWith("الرباط : قال")).toBe(true)
+    expect(opening("الرباط تستضيف").startsWith("الرباط: الرباط تستضيف")).toBe(true)
+  })
+
   it("prints the dateline's date in Moroccan form", () => {
     expect(one(within(story), "datetime", "2024-05-12").text).toBe("12 ماي 2024")
   })
 
   it("says when it was published and changed, for people and for machines", () => {
-    const times = within(story).filter(({ tag }) => tag === "time").map(({ attributes, text }) => [attributes.get("datetime"), text])
+    const times = within(story).filter(({ tag }) => tag === "time").map((
+      { attributes, text }
+    ) => [attributes.get("datetime"), text])
     expect(times).toContainEqual(["2024-05-12T11:30:00.000Z", "12 ماي 2024، 12:30"])
     expect(times).toContainEqual(["2024-05-12T13:30:00.000Z", "12 ماي 2024، 14:30"])
   })
@@ -74,8 +86,10 @@ describe("an article", () => {
       `https://miqat.example/ar/national/a0k3f9x2qe-${encodeURIComponent("أيام-الصحة-المدرسية")}`
     ])
     expect(links.flatMap(({ attributes }) => attributes.get("hreflang") ?? [])).toEqual(["ar-MA", "fr-MA", "en"])
-    expect(links.filter(({ attributes }) => attributes.get("type") === "application/rss+xml")
-      .map(({ attributes }) => attributes.get("href"))).toEqual(["/ar/rss.xml", "/ar/national/rss.xml"])
+    expect(
+      links.filter(({ attributes }) => attributes.get("type") === "application/rss+xml")
+        .map(({ attributes }) => attributes.get("href"))
+    ).toEqual(["/ar/rss.xml", "/ar/national/rss.xml"])
   })
 })
 
@@ -99,7 +113,8 @@ describe("comments", () => {
   })
 
   it("offer a reply as a plain link, and none where comments are closed", () => {
-    const replies = (page: ReadonlyArray<Element>) => page.filter(({ attributes }) => attributes.get("href")?.startsWith("?reply="))
+    const replies = (page: ReadonlyArray<Element>) =>
+      page.filter(({ attributes }) => attributes.get("href")?.startsWith("?reply="))
     expect(replies(all)[0]?.attributes.get("href")).toBe("?reply=c1aaaaaaaaaaaaaa#comment-form")
     expect(replies(elements(articlePage(Public.retracted("ar"))))).toEqual([])
   })
@@ -148,7 +163,10 @@ describe("the comment form", () => {
     const explained = email.attributes.get("aria-describedby")!.split(" ").map((id) => byId(refused, id).text)
     expect(explained[0]).toContain("غير صالح")
     const summary = one(refused, "role", "alert")
-    expect(within(summary).flatMap(({ attributes }) => attributes.get("href") ?? [])).toEqual(["#comment-name", "#comment-email"])
+    expect(within(summary).flatMap(({ attributes }) => attributes.get("href") ?? [])).toEqual([
+      "#comment-name",
+      "#comment-email"
+    ])
     expect(summary.attributes.has("autofocus")).toBe(true)
     expect(one(refused, "name", "body").attributes.has("aria-invalid")).toBe(false)
   })
@@ -211,7 +229,9 @@ describe("the commenter's page", () => {
 
 describe("lists", () => {
   it("the newest story leads the front page and every story is on it", () => {
-    const ids = having(elements(homePage(Public.home("ar"))), "data-article-id").map(({ attributes }) => attributes.get("data-article-id"))
+    const ids = having(elements(homePage(Public.home("ar"))), "data-article-id").map(({ attributes }) =>
+      attributes.get("data-article-id")
+    )
     expect(ids[0]).toBe(Public.home("ar").latest[0]!.id)
     expect(new Set(ids).size).toBe(8)
   })
@@ -224,7 +244,9 @@ describe("lists", () => {
   })
 
   it("the register tells corrections from retractions", () => {
-    const entries = roles(elements(correctionsPage(Public.corrections("en"))), "correction").map(({ text }) => text.trim())
+    const entries = roles(elements(correctionsPage(Public.corrections("en"))), "correction").map(({ text }) =>
+      text.trim()
+    )
     expect(entries[0]).toMatch(/^Retraction/)
     expect(entries[1]).toMatch(/^Correction/)
   })

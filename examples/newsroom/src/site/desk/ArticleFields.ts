@@ -1,8 +1,8 @@
 /** The fields of an article, for the form that makes one and for the form that edits one. */
 import type { Catalogue, Language } from "../../language/Catalogue.ts"
 import { agencyName, catalogueOf, isLanguage, languages, sectionName } from "../../language/Languages.ts"
-import { area, input, problemOf, select, type Field } from "../Form.ts"
-import { html, type Html } from "../Html.ts"
+import { area, type Field, input, problemOf, select } from "../Form.ts"
+import { type Html, html } from "../Html.ts"
 import type { FieldProblem } from "../Models.ts"
 import type { ArticleField, ArticleValues, Choices } from "./Models.ts"
 
@@ -19,7 +19,11 @@ export const fieldId = (field: string): string => `article-${field}`
 const contentDirection = (values: ArticleValues): "ltr" | "rtl" | "auto" =>
   isLanguage(values.language) ? catalogueOf(values.language).direction : "auto"
 
-const choices = (catalogue: Catalogue, { values, choices, asksLanguage }: ArticleFieldsModel, field: FieldMaker): Html => {
+const choices = (
+  catalogue: Catalogue,
+  { values, choices, asksLanguage }: ArticleFieldsModel,
+  field: FieldMaker
+): Html => {
   const sections = choices.sections.map((value) => ({ value, name: sectionName(catalogue, value) }))
   const agencies = [
     { value: "", name: catalogue.desk.noAgency },
@@ -28,7 +32,9 @@ const choices = (catalogue: Catalogue, { values, choices, asksLanguage }: Articl
   const names = languages.map((value: Language) => ({ value, name: catalogueOf(value).ownName }))
   return html`<div class="field-row">${
     asksLanguage && select({ ...field("language"), value: values.language, required: true, options: names })
-  }${select({ ...field("section"), required: true, options: sections })}${select({ ...field("agency"), options: agencies })}</div>`
+  }${select({ ...field("section"), required: true, options: sections })}${
+    select({ ...field("agency"), options: agencies })
+  }</div>`
 }
 
 type FieldMaker = (name: ArticleField) => Field

@@ -13,10 +13,13 @@ type Row = ArticlesPage["items"][number]
 export const articlesPage = ({ frame, items, next }: ArticlesPage): string => {
   const catalogue = catalogueOf(frame.language)
   const { desk } = catalogue
+  const columns = [desk.fields.headline, desk.state, desk.fields.section, desk.fields.language, desk.changed]
   const row = (item: Row) => {
     const own = catalogueOf(item.language)
     return html`<tr data-article-id="${item.id}" data-state="${item.state}" data-version="${item.version}">
-<th scope="row"><a href="${Paths.desk.article(item.id)}" lang="${own.locale}" dir="${own.direction}">${item.headline}</a></th>
+<th scope="row"><a href="${
+      Paths.desk.article(item.id)
+    }" lang="${own.locale}" dir="${own.direction}">${item.headline}</a></th>
 <td><span class="badge badge-${item.state}">${desk.states[item.state]}</span></td>
 <td>${sectionName(catalogue, item.section)}</td>
 <td>${own.ownName}</td>
@@ -26,12 +29,13 @@ export const articlesPage = ({ frame, items, next }: ArticlesPage): string => {
   return deskLayout({
     frame,
     title: desk.articles,
-    main: html`<div class="desk-title"><h1 class="page-title">${desk.articles}</h1><p><a class="button button-primary" href="${Paths.desk.newArticle}">${desk.newArticle}</a></p></div>
+    main: html`<div class="desk-title"><h1 class="page-title">${desk.articles}</h1>
+<p><a class="button button-primary" href="${Paths.desk.newArticle}">${desk.newArticle}</a></p></div>
 ${
       items.length === 0
         ? html`<p class="empty">${desk.noArticles}</p>`
         : html`<section class="table-scroll" aria-label="${desk.articles}" tabindex="0"><table>
-<thead><tr><th scope="col">${desk.fields.headline}</th><th scope="col">${desk.state}</th><th scope="col">${desk.fields.section}</th><th scope="col">${desk.fields.language}</th><th scope="col">${desk.changed}</th></tr></thead>
+<thead><tr>${columns.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${items.map(row)}</tbody></table></section>`
     }
 ${pager(next, catalogue.nextPage)}`

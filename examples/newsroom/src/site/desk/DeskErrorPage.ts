@@ -19,7 +19,8 @@ export const deskErrorPage = ({ frame, status, reason, back, typed }: DeskErrorP
 <p class="deck">${reason === undefined ? text : problemText(catalogue, { field: "form", code: reason })}</p>
 ${typedText(catalogue, typed)}
 <p class="actions">${
-      back !== undefined && html`<a class="button button-primary" href="${Paths.local(back)}">${catalogue.errorBack}</a> `
+      back !== undefined &&
+      html`<a class="button button-primary" href="${Paths.local(back)}">${catalogue.errorBack}</a> `
     }<a class="button" href="${frame.user === undefined ? Paths.desk.signIn : Paths.desk.queue}">${
       frame.user === undefined ? catalogue.desk.signIn : catalogue.desk.queue
     }</a></p>

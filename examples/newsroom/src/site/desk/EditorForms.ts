@@ -1,10 +1,10 @@
 /** The forms of the editor that act on a published article: fix a typo, correct with a notice, retract. */
 import type { Catalogue } from "../../language/Catalogue.ts"
 import { catalogueOf } from "../../language/Languages.ts"
-import { area, problemOf, select, summary, type Option } from "../Form.ts"
-import { hiddenFields, html, type Html } from "../Html.ts"
-import * as Paths from "../Paths.ts"
+import { area, type Option, problemOf, select, summary } from "../Form.ts"
+import { hiddenFields, type Html, html } from "../Html.ts"
 import type { Block } from "../Models.ts"
+import * as Paths from "../Paths.ts"
 import type { EditorAction, EditorPage, RefusedEdit } from "./Models.ts"
 
 export interface FormContext {
@@ -13,7 +13,12 @@ export interface FormContext {
 }
 
 /** A form that acts on the version that is shown. */
-export const actionForm = ({ page }: FormContext, action: EditorAction, content: Html, more: Readonly<Record<string, string>> = {}): Html =>
+export const actionForm = (
+  { page }: FormContext,
+  action: EditorAction,
+  content: Html,
+  more: Readonly<Record<string, string>> = {}
+): Html =>
   html`<form method="post" action="${Paths.desk.articleAction(page.article.id, action)}" novalidate>${
     hiddenFields({ csrf: page.frame.csrf, commitId: page.commitId, version: page.article.version, ...more })
   }
@@ -33,9 +38,9 @@ const typoForm = (context: FormContext, block: Block, index: number): Html => {
   const refused = refusedOf(context, "typo")
   const here = refused?.block === block.id ? refused : undefined
   const id = `typo-text-${block.id}`
-  return html`<details${here !== undefined && html` open`}><summary><span class="ordinal">${index + 1}</span> <span ${
-    html`dir="${content(context).dir}" lang="${content(context).lang}"`
-  }>${block.text}</span></summary>
+  return html`<details${here !== undefined && html` open`}><summary><span class="ordinal">${
+    index + 1
+  }</span> <span ${html`dir="${content(context).dir}" lang="${content(context).lang}"`}>${block.text}</span></summary>
 ${here !== undefined && summary(catalogue, here.problems, () => id)}
 ${
     actionForm(
@@ -63,7 +68,9 @@ export const typoForms = (context: FormContext): Html => {
   const { desk } = context.catalogue
   return html`<section class="panel" aria-labelledby="typo-title"><h2 id="typo-title">${desk.typoHeading}</h2>
 <p class="hint">${desk.typoExplained}</p>
-<div class="blocks">${context.page.article.blocks.map((block, index) => typoForm(context, block, index))}</div></section>`
+<div class="blocks">${
+    context.page.article.blocks.map((block, index) => typoForm(context, block, index))
+  }</div></section>`
 }
 
 const noticeField = (context: FormContext, action: "correct" | "retract"): Html => {
@@ -124,14 +131,17 @@ ${actionForm(context, "correct", fields)}</section>`
 export const retractForm = (context: FormContext): Html => {
   const { desk } = context.catalogue
   const refused = refusedOf(context, "retract")
-  return html`<section class="panel panel-danger" aria-labelledby="retract-title"><h2 id="retract-title">${desk.retractHeading}</h2>
+  return html`<section class="panel panel-danger" aria-labelledby="retract-title">
+<h2 id="retract-title">${desk.retractHeading}</h2>
 <p class="hint">${desk.retractExplained}</p>
 ${refused && summary(context.catalogue, refused.problems, (field) => `retract-${field}`)}
 ${
     actionForm(
       context,
       "retract",
-      html`${noticeField(context, "retract")}<button class="button button-danger" type="submit">${desk.retract}</button>`
+      html`${
+        noticeField(context, "retract")
+      }<button class="button button-danger" type="submit">${desk.retract}</button>`
     )
   }</section>`
 }

@@ -1,12 +1,12 @@
 /** One article at the desk: its text on one side, what can be done with it on the other. */
 import { catalogueOf } from "../../language/Languages.ts"
 import { summary } from "../Form.ts"
-import { html, type Html } from "../Html.ts"
+import { type Html, html } from "../Html.ts"
 import * as Moments from "../Moments.ts"
 import * as Paths from "../Paths.ts"
 import { articleFields, fieldId } from "./ArticleFields.ts"
 import { deskLayout } from "./DeskLayout.ts"
-import { actionForm, correctForm, refusedOf, retractForm, typoForms, type FormContext } from "./EditorForms.ts"
+import { actionForm, correctForm, type FormContext, refusedOf, retractForm, typoForms } from "./EditorForms.ts"
 import type { EditorPage } from "./Models.ts"
 
 const heading = ({ catalogue, page }: FormContext): Html => {
@@ -28,7 +28,9 @@ const publishForm = (context: FormContext): Html => {
   return html`<section class="panel" aria-labelledby="publish-title"><h2 id="publish-title">${desk.publish}</h2>
 <p class="hint">${desk.publishExplained}</p>
 ${refused && summary(context.catalogue, refused.problems, fieldId)}
-${actionForm(context, "publish", html`<button class="button button-primary" type="submit">${desk.publish}</button>`)}</section>`
+${
+    actionForm(context, "publish", html`<button class="button button-primary" type="submit">${desk.publish}</button>`)
+  }</section>`
 }
 
 const editForm = (context: FormContext): Html => {
@@ -49,14 +51,15 @@ ${
 const notices = ({ catalogue, page }: FormContext): Html | false => {
   const { corrections, retraction } = page.article
   const all = retraction === undefined ? corrections : [...corrections, retraction]
-  return all.length > 0 && html`<section class="panel" aria-labelledby="history-title"><h2 id="history-title">${catalogue.desk.history}</h2>
+  return all.length > 0 &&
+    html`<section class="panel" aria-labelledby="history-title"><h2 id="history-title">${catalogue.desk.history}</h2>
 <ol class="history">${
-    all.map((notice) =>
-      html`<li data-role="${notice === retraction ? "retraction" : "correction"}"><p class="hint">${
-        Moments.moment(catalogue, notice.at)
-      }</p><p dir="auto">${notice.notice}</p></li>`
-    )
-  }</ol></section>`
+      all.map((notice) =>
+        html`<li data-role="${notice === retraction ? "retraction" : "correction"}"><p class="hint">${
+          Moments.moment(catalogue, notice.at)
+        }</p><p dir="auto">${notice.notice}</p></li>`
+      )
+    }</ol></section>`
 }
 
 /** What an article that may not be edited holds. */
@@ -79,7 +82,9 @@ export const editorPage = (page: EditorPage): string => {
     main: html`<div data-article-id="${article.id}" data-version="${article.version}" data-state="${article.state}">
 ${heading(context)}
 <div class="editor">
-<div class="editor-main">${may("edit") ? editForm(context) : readOnly(context)}${may("typo") && typoForms(context)}</div>
+<div class="editor-main">${may("edit") ? editForm(context) : readOnly(context)}${
+      may("typo") && typoForms(context)
+    }</div>
 <div class="editor-side">${may("publish") && publishForm(context)}${may("correct") && correctForm(context)}${
       may("retract") && retractForm(context)
     }${notices(context)}</div>

@@ -1,16 +1,24 @@
 /**
- * What each page of the desk is made from. The same rules as for the public pages: plain data, no decisions.
- * Every form carries `csrf` and a `commitId` that the server made for this rendering; one `commitId` serves all forms of
- * a page (or of a comment), since the first that is accepted makes the others stale.
+ * What each page of the desk is made from. The same rules as for the public pages: plain data, no decisions. Every
+ * form carries `csrf` and a `commitId` that the server made for this rendering; one `commitId` serves all forms of a
+ * page (or of a comment), since the first that is accepted makes the others stale.
  */
+import type { AssetLinks } from "../../assets/Assets.ts"
 import type { Language } from "../../language/Catalogue.ts"
 import type { Alternate, Block, CorrectionNotice, FieldProblem, Reason } from "../Models.ts"
-import type { AssetLinks } from "../../assets/Assets.ts"
 
 /** What a finished action tells at the top of the next page. */
 export type Flash =
-  | "saved" | "drafted" | "published" | "typo-fixed" | "corrected" | "retracted"
-  | "comment-approved" | "comment-held" | "comment-rejected" | "signed-out"
+  | "saved"
+  | "drafted"
+  | "published"
+  | "typo-fixed"
+  | "corrected"
+  | "retracted"
+  | "comment-approved"
+  | "comment-held"
+  | "comment-rejected"
+  | "signed-out"
 
 export interface DeskFrame {
   readonly language: Language
@@ -89,10 +97,18 @@ export interface ArticlesPage {
 }
 
 export type ArticleField =
-  | "language" | "section" | "headline" | "deck" | "body" | "slug"
-  | "datelinePlace" | "datelineDate" | "agency" | "byline"
+  | "language"
+  | "section"
+  | "headline"
+  | "deck"
+  | "body"
+  | "slug"
+  | "datelinePlace"
+  | "datelineDate"
+  | "agency"
+  | "byline"
 
-/** What the fields of an article's form hold, as text. `body`: paragraphs apart by an empty line; `byline`: names apart by commas. */
+/** What an article's form holds, as text. In `body` an empty line parts paragraphs, in `byline` a comma names. */
 export type ArticleValues = Readonly<Record<ArticleField, string>>
 
 export interface Choices {
@@ -154,4 +170,3 @@ export interface DeskErrorPage {
   readonly back?: string | undefined
   readonly typed?: ReadonlyArray<string> | undefined
 }
-

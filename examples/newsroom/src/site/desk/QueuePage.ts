@@ -1,9 +1,9 @@
 /** Comments that wait for a decision, oldest first, each with what a moderator needs to take it. */
 import type { Catalogue } from "../../language/Catalogue.ts"
-import { printAge, isoMoment } from "../../language/Dates.ts"
+import { isoMoment, printAge } from "../../language/Dates.ts"
 import { catalogueOf } from "../../language/Languages.ts"
 import { area, problemOf, summary } from "../Form.ts"
-import { hiddenFields, html, type Html } from "../Html.ts"
+import { hiddenFields, type Html, html } from "../Html.ts"
 import type { Reason } from "../Models.ts"
 import * as Paths from "../Paths.ts"
 import { pager } from "../Teasers.ts"
@@ -23,14 +23,18 @@ const hidden = ({ csrf }: Context, item: QueueItem): Html =>
   hiddenFields({ csrf, commitId: item.commitId, revision: item.revision })
 
 const decide = (context: Context, item: QueueItem, action: "approve" | "hold"): Html =>
-  html`<form method="post" action="${Paths.desk.commentAction(item.id, action)}">${hidden(context, item)}<button class="button${
-    action === "approve" && " button-primary"
-  }" type="submit">${context.catalogue.desk[action]}</button></form>`
+  html`<form method="post" action="${Paths.desk.commentAction(item.id, action)}">${
+    hidden(context, item)
+  }<button class="button${action === "approve" && " button-primary"}" type="submit">${
+    context.catalogue.desk[action]
+  }</button></form>`
 
 const codes = ({ catalogue, reasons }: Context, item: QueueItem): Html => {
   const problem = problemOf(catalogue, item.problems ?? [], "code")
   const errorId = `code-error-${item.id}`
-  return html`<fieldset id="code-${item.id}" class="codes"${problem !== undefined && html` aria-describedby="${errorId}"`}>
+  return html`<fieldset id="code-${item.id}" class="codes"${
+    problem !== undefined && html` aria-describedby="${errorId}"`
+  }>
 <legend>${catalogue.desk.reasonCodes}</legend>
 <p class="hint">${catalogue.desk.reasonCodesHint}</p>
 ${problem !== undefined && html`<p class="error" id="${errorId}">${problem}</p>`}
@@ -46,7 +50,9 @@ ${
 const rejection = (context: Context, item: QueueItem): Html => {
   const { catalogue } = context
   const problems = item.problems ?? []
-  return html`<details class="reject"${problems.length > 0 && html` open`}><summary>${catalogue.desk.rejectOpen}</summary>
+  return html`<details class="reject"${
+    problems.length > 0 && html` open`
+  }><summary>${catalogue.desk.rejectOpen}</summary>
 ${summary(catalogue, problems, (field) => `${field}-${item.id}`)}
 <form method="post" action="${Paths.desk.commentAction(item.id, "reject")}" novalidate>${hidden(context, item)}
 ${codes(context, item)}
@@ -73,13 +79,17 @@ const facts = ({ catalogue, now }: Context, item: QueueItem): Html =>
 const entry = (context: Context, item: QueueItem): Html => {
   const { catalogue } = context
   const article = catalogueOf(item.article.language)
-  return html`<li><article class="panel waiting" id="comment-${item.id}" data-comment-id="${item.id}" data-state="${item.state}" data-version="${item.version}" aria-labelledby="author-${item.id}">
+  return html`<li><article class="panel waiting" id="comment-${item.id}" data-comment-id="${item.id}"
+ data-state="${item.state}" data-version="${item.version}" aria-labelledby="author-${item.id}">
 <header><h2 id="author-${item.id}"><bdi>${item.author}</bdi></h2>${facts(context, item)}</header>
-<p class="on-article"><a href="${Paths.local(item.article.path)}" lang="${article.locale}" dir="${article.direction}">${item.article.headline}</a></p>
+<p class="on-article"><a href="${
+    Paths.local(item.article.path)
+  }" lang="${article.locale}" dir="${article.direction}">${item.article.headline}</a></p>
 ${
-    item.parent !== undefined && html`<blockquote class="parent"><p class="hint">${
-      catalogue.desk.inReplyTo(isolate(item.parent.author))
-    }</p>${paragraphs(item.parent.body)}</blockquote>`
+    item.parent !== undefined &&
+    html`<blockquote class="parent"><p class="hint">${catalogue.desk.inReplyTo(isolate(item.parent.author))}</p>${
+      paragraphs(item.parent.body)
+    }</blockquote>`
   }
 <div class="comment-body">${paragraphs(item.body)}</div>
 <div class="decisions">${decide(context, item, "approve")}${item.state === "pending" && decide(context, item, "hold")}${
