@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import * as FetchHttpClient from "effect/http/FetchHttpClient"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import { readFileSync } from "node:fs"
 import { createServer } from "node:http"
@@ -26,7 +27,7 @@ const links = Layer.succeed(StatusLinks, {
 
 const limit = Layer.succeed(RateLimit, {
   check: (_operation, request) =>
-    isTooMany(String(request.remoteAddress))
+    isTooMany(Option.getOrElse(request.remoteAddress, () => ""))
       ? Effect.fail(new TooManyRequests({ retryAfter: 60 }))
       : Effect.void
 })

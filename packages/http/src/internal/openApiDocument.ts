@@ -14,7 +14,7 @@ const details: { readonly [problem: string]: Json } = {
   MalformedRequest: { detail: "The body is not JSON" },
   StaleVersion: { currentVersion: 4 },
   PreconditionFailed: { detail: "If-Match names version 3; the article is at version 4", currentVersion: 4 },
-  ValidationFailed: { errors: [{ field: "email", code: "invalid", message: "must be an e-mail address" }] },
+  ValidationFailed: { errors: [{ field: "email", code: "not-an-email", message: "must be an e-mail address" }] },
   TooManyRequests: { retryAfter: 60 },
   InternalError: { instance: "urn:uuid:0190b7a2-6a3e-7c3a-9d0e-3f1c2b4a5d6e" }
 }
