@@ -55,4 +55,9 @@ describe("an article on the desk", () => {
     }
     expect(article(drafted, published, corrected)?.content.body[1]).toEqual({ id: "p2", text: "صحيح" })
   })
+
+  it("shows a text as it was when a correction only names it", () => {
+    const named: ArticleEvent = { _tag: "ArticleCorrected", language: "ar", notice: "توضيح", block: "p2" }
+    expect(article(drafted, published, named)).toMatchObject({ content, version: 3 })
+  })
 })

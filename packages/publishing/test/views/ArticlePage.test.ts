@@ -38,6 +38,21 @@ describe("an article's page", () => {
     expect(edited).not.toHaveProperty("deck")
   })
 
+  it("follows an edit into another section, and stays where it is when an edit names none", () => {
+    const moved = page(drafted, published, { _tag: "ArticleEdited", ...contentWith({ section: "culture" }) })
+    expect(moved?.section).toBe("culture")
+    const { section: _, ...rest } = content
+    expect(page(drafted, published, { _tag: "ArticleEdited", ...rest })?.section).toBe("national")
+  })
+
+  it("shows a notice about a paragraph that stays as it is", () => {
+    const named: ArticleEvent = { _tag: "ArticleCorrected", language: "ar", notice: "توضيح", block: "p2" }
+    expect(page(drafted, published, named)).toMatchObject({
+      body: content.body,
+      corrections: [{ notice: "توضيح", block: "p2" }]
+    })
+  })
+
   it("shows a typo fix without a notice and without a new date", () => {
     expect(page(drafted, published, typo)).toEqual({
       ...page(drafted, published),

@@ -93,8 +93,20 @@ describe("a comment in its thread", () => {
     )
   })
 
-  it("names its own document before that of the comment it answers", () => {
-    const [, recorded] = log(["c2", answer(submitted)], ["c2", answer(approved)])
-    expect(Thread.projection.keys(recorded!)).toEqual(["c2", "c1"])
+  it("that is gone still says which comment it answered", () => {
+    const comments = thread(
+      ["c1", submitted],
+      ["c1", approved],
+      ["c2", answer(submitted)],
+      ["c2", answer(approved)],
+      ["c2", answer(from(withdrawn, "approved"))]
+    )
+    expect(comments.get("c2")).toEqual({ state: "removed", id: "c2", article, parent: "c1", replies: 0, submitted: 3 })
+  })
+
+  it("changes the comment it answers from its approval on, after its own document", () => {
+    const [first, second] = log(["c2", answer(submitted)], ["c2", answer(approved)])
+    expect(Thread.projection.keys(first!)).toEqual(["c2"])
+    expect(Thread.projection.keys(second!)).toEqual(["c2", "c1"])
   })
 })
