@@ -46,6 +46,15 @@ export const statements = {
 
 const noTags: ReadonlyArray<string> = []
 
+const tagsOf = ({ place, tags }: EventRow): ReadonlyArray<string> => {
+  if (tags === null) return noTags
+  try {
+    return JSON.parse(tags) as ReadonlyArray<string> // this package wrote it
+  } catch (cause) {
+    throw new Error(`the tags of the event in place ${place} cannot be read`, { cause })
+  }
+}
+
 /** Rows to events; the events of one commit that stand together share what is known of it. */
 const toEvents = (rows: ReadonlyArray<EventRow>, base: number): ReadonlyArray<RecordedRaw> => {
   let commit: RecordedRaw["commit"] | undefined
@@ -65,7 +74,7 @@ const toEvents = (rows: ReadonlyArray<EventRow>, base: number): ReadonlyArray<Re
       type: row.type,
       schemaVersion: row.schemaVersion,
       payload: row.payload,
-      tags: row.tags === null ? noTags : JSON.parse(row.tags) as ReadonlyArray<string>, // written by this package
+      tags: tagsOf(row),
       commit
     }
   })

@@ -83,13 +83,7 @@ const viewComplaints = Effect.gen(function*() {
   return { complaints, position }
 })
 
-export interface Findings {
-  readonly complaints: ReadonlyArray<string>
-  /** Where the view was found, before it went on. */
-  readonly viewPosition: number
-}
-
-/** Opens the file as the next program would, and compares it with what the killed one was told. */
+/** Opens the file as the next program would, and compares it with what the killed one was told; says where it found the view. */
 export const inspect = (filename: string, acknowledged: ReadonlySet<string>) => {
   const drivers = Layer.mergeAll(
     SqliteEventStore.layer({ filename }),

@@ -1,5 +1,5 @@
 /**
- * The program that is killed: `writer.ts FILE RUN STORE`. Says `try ID` before a commit and `ack ID` once it is answered,
+ * The program that is killed: `writeUntilKilled.ts FILE RUN STORE`. Says `try ID` before a commit and `ack ID` once it is answered,
  * each at once and not from a buffer that would die with it.
  */
 import { EventStore } from "@dateline/eventsourcing/EventStore"
@@ -9,10 +9,11 @@ import { Projector } from "@dateline/eventsourcing/Projector"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as fs from "node:fs"
+import { flushCompileCache } from "node:module"
 import * as SqliteEventStore from "../../src/SqliteEventStore.ts"
 import * as SqliteViewStore from "../../src/SqliteViewStore.ts"
-import * as HastyEventStore from "./HastyEventStore.ts"
-import { request, Tallies } from "./Notes.ts"
+import * as HastyEventStore from "../crash/HastyEventStore.ts"
+import { request, Tallies } from "../crash/Notes.ts"
 
 const [filename = "", run = "", store = ""] = process.argv.slice(2)
 const say = (line: string) => fs.writeSync(1, `${line}\n`)
@@ -45,4 +46,5 @@ const program = store === "hasty"
     )
   )
 
+flushCompileCache() // a program that is killed does not come to writing it at its end
 await Effect.runPromise(program)

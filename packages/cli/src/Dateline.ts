@@ -1,0 +1,11 @@
+/** The `dateline` command, for whoever wants to run it inside another program. */
+import * as Command from "effect/cli/Command"
+import { events } from "./internal/events.ts"
+import { rebuild } from "./internal/rebuild.ts"
+import { verify } from "./internal/verify.ts"
+
+/** `dateline events | verify | rebuild`. Each fails with an error whose message is a sentence for people. */
+export const command = Command.make("dateline").pipe(
+  Command.withDescription("Look at a newsroom's log, verify it, and rebuild its views"),
+  Command.withSubcommands([events, verify, rebuild])
+)

@@ -1,0 +1,79 @@
+/** `dateline events`: the log as it is stored, for people and for programs. */
+import type { RecordedRaw } from "@dateline/eventsourcing/EventStoreDriver"
+import * as Position from "@dateline/eventsourcing/Position"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import * as Data from "effect/Data"
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import { dataFlag, openLog } from "./dataFolder.ts"
+import { writeLines } from "./lines.ts"
+
+/** What is stored is not JSON, so it cannot be shown as such. */
+export class NotJson extends Data.TaggedError("NotJson")<{ readonly position: number; readonly what: string }> {
+  override get message(): string {
+    return `The ${this.what} at position ${this.position} is not JSON; run "dateline verify"`
+  }
+}
+
+const parse = (position: number, what: string, text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new NotJson({ position, what })
+  }
+}
+
+/** One event as a line of JSON. Personal values are sealed in it, as they are in the log. */
+const toJson = (event: RecordedRaw): string => {
+  const { commit, index, payload, position, schemaVersion, stream, tags, type, version } = event
+  return JSON.stringify({
+    position,
+    stream,
+    version,
+    type,
+    schemaVersion,
+    payload: parse(position, "payload", payload),
+    tags,
+    commitId: commit.id,
+    index,
+    recordedAt: commit.recordedAt,
+    metadata: parse(position, "metadata", commit.metadata)
+  })
+}
+
+/** One event as a line for people: what happened where, and not what it says. */
+const toText = ({ commit, position, stream, tags, type, version }: RecordedRaw): string =>
+  [
+    String(position).padStart(8),
+    new Date(commit.recordedAt).toISOString(),
+    type.padEnd(24),
+    `${stream}@${version}`,
+    ...tags.map((tag) => `#${tag}`)
+  ].join("  ")
+
+const format = (json: boolean, events: ReadonlyArray<RecordedRaw>): Effect.Effect<ReadonlyArray<string>, NotJson> =>
+  Effect.try({ try: () => events.map(json ? toJson : toText), catch: (error) => error as NotJson }) // nothing else is thrown
+
+const run = Effect.fnUntraced(
+  function*(options: { readonly after: number; readonly data: string; readonly json: boolean }) {
+    const { driver } = yield* openLog(options.data)
+    yield* Stream.runForEach(
+      driver.readAll({ after: Position.make(options.after) }),
+      (chunk) => Effect.flatMap(format(options.json, chunk.events), writeLines)
+    )
+  },
+  Effect.catchTag("ReaderGone", () => Effect.void),
+  Effect.scoped
+)
+
+export const events = Command.make("events", {
+  json: Flag.Boolean("json").pipe(Flag.withDescription("One JSON object a line"), Flag.withDefault(false)),
+  after: Flag.Int("after").pipe(
+    Flag.withMetavar("position"),
+    Flag.withDescription("Only events after this position"),
+    Flag.filter((value) => Position.isPosition(value), () => "a whole number from 0"),
+    Flag.withDefault(0)
+  ),
+  data: dataFlag
+}, run).pipe(Command.withDescription("Print the events of the log, in order"))

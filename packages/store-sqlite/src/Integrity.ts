@@ -1,0 +1,23 @@
+/** Whether SQLite finds a file in order: its pages, its indexes and what they say of each other. */
+import type { StoreFault } from "@dateline/eventsourcing/StoreError"
+import * as Effect from "effect/Effect"
+import { connect } from "./internal/connection.ts"
+import { storeFault } from "./internal/sqliteError.ts"
+import { storeFormat } from "./internal/storeFormat.ts"
+
+/**
+ * Reads the whole file of a log or of views; answers what is wrong with it, a sentence of SQLite's each, at most a hundred;
+ * none when it is in order. It stands still meanwhile, for about a second for each gigabyte in memory. Fails with
+ * `StoreFault` when the file cannot be opened.
+ */
+export const check = (filename: string): Effect.Effect<ReadonlyArray<string>, StoreFault> =>
+  Effect.scoped(
+    Effect.flatMap(connect({ filename, format: storeFormat, connection: "own" }), ({ database }) =>
+      Effect.try({
+        try: () => {
+          const findings = database.prepare<[], string>("PRAGMA integrity_check").pluck().all()
+          return findings.length === 1 && findings[0] === "ok" ? [] : findings
+        },
+        catch: (cause) => storeFault("integrity_check", cause)
+      }))
+  )
