@@ -44,6 +44,7 @@ const make = (pairs: ReadonlyArray<readonly [string, string]>): Form => {
 }
 
 const malformed = new BadForm({ reason: "malformed" })
+const unsupported = new BadForm({ reason: "unsupported-type" })
 
 const decodeText = (bytes: ArrayBuffer): Result.Result<string, BadForm> =>
   Result.try({ try: () => new TextDecoder("utf-8", { fatal: true }).decode(bytes), catch: () => malformed })
@@ -76,6 +77,12 @@ const multipart = (bytes: ArrayBuffer, contentType: string): Effect.Effect<Form,
     return pairs.length > maxFields || pairs.length < [...data].length ? yield* malformed : make(pairs)
   })
 
+/** Whether a body is what it says: one without its own boundary is something else. */
+const hasBoundary = (bytes: ArrayBuffer, contentType: string): boolean => {
+  const boundary = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(contentType)
+  return boundary !== null && Buffer.from(bytes).includes(`--${boundary[1] ?? boundary[2]}`)
+}
+
 const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i
 
 /** Reads a request's body as a form. Fails with {@link BadForm}. */
@@ -85,7 +92,7 @@ export const read = Effect.fnUntraced(function*(request: HttpServerRequest) {
   const isMultipart = type === "multipart/form-data"
   const isText = (charset.exec(contentType)?.[1] ?? "utf-8").toLowerCase() === "utf-8"
   if (!(isMultipart || type === "application/x-www-form-urlencoded") || !isText) {
-    return yield* new BadForm({ reason: "unsupported-type" })
+    return yield* unsupported
   }
   const bytes = yield* request.arrayBuffer.pipe(
     Effect.provideService(HttpIncomingMessage.MaxBodySize, ByteSize.bytes(maxBytes)),
@@ -95,5 +102,6 @@ export const read = Effect.fnUntraced(function*(request: HttpServerRequest) {
         : malformed
     )
   )
+  if (isMultipart && !hasBoundary(bytes, contentType)) return yield* unsupported
   return isMultipart ? yield* multipart(bytes, contentType) : yield* Effect.fromResult(urlEncoded(bytes))
 })

@@ -45,14 +45,16 @@ export const make = (limit: number): RateLimit => {
       const now = yield* Clock.currentTimeMillis
       const number = Math.floor(now / minute)
       if (number !== window.number) window = { number, key: randomBytes(32), attempts: new Map() }
-      const place = createHmac("sha256", window.key).update(network(address)).digest("base64url")
+      const hash = (text: string): string => createHmac("sha256", window.key).update(text).digest("base64url")
+      const place = hash(network(address))
+      const name = hash(attempt)
       const known = window.attempts.get(place)
       const taken = known ?? new Set<string>()
-      if (taken.has(attempt)) return { _tag: "Granted" }
+      if (taken.has(name)) return { _tag: "Granted" }
       if (taken.size >= limit || (known === undefined && window.attempts.size >= mostAddresses)) {
         return { _tag: "Refused", retryAfter: Math.max(1, Math.ceil(((number + 1) * minute - now) / 1000)) }
       }
-      window.attempts.set(place, taken.add(attempt))
+      window.attempts.set(place, taken.add(name))
       return { _tag: "Granted" }
     })
   }

@@ -1,4 +1,5 @@
 /** Views as the pages want them. Pure. */
+import * as Bidi from "@dateline/publishing/text/Bidi"
 import type { ArticleCard } from "@dateline/publishing/views/ArticleCards"
 import type * as View from "@dateline/publishing/views/ArticlePage"
 import type { Correction } from "@dateline/publishing/views/Corrections"
@@ -43,7 +44,14 @@ export const article = (page: View.ArticlePage): Model.Article => ({
 
 const comment = (shown: ShownComment, replies: ReadonlyArray<Model.Comment>): Model.Comment =>
   shown.state === "visible"
-    ? { id: shown.id, state: "visible", author: shown.name, at: shown.submittedAt, body: shown.body, replies }
+    ? {
+      id: shown.id,
+      state: "visible",
+      author: shown.name,
+      at: shown.submittedAt,
+      body: Bidi.neutralise(shown.body),
+      replies
+    }
     : { id: shown.id, state: "removed", author: "", at: 0, body: "", replies }
 
 /** Each answer under what it answers. One whose parent is not on this page stands by itself. */

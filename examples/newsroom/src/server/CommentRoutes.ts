@@ -48,9 +48,11 @@ const again = Effect.fnUntraced(function*(
   return Pages.page(yield* ArticleRoutes.render(article, attempt), { status, headers: confidential })
 })
 
-const underLimit = Effect.fnUntraced(function*(request: HttpServerRequest, commitId: string) {
+/** A form that is sent again takes no second place. */
+const underLimit = Effect.fnUntraced(function*(request: HttpServerRequest, form: Forms.Form) {
   const { commentRate } = yield* Site
-  const place = yield* commentRate.take(Option.getOrElse(request.remoteAddress, () => ""), commitId)
+  const address = Option.getOrElse(request.remoteAddress, () => "")
+  const place = yield* commentRate.take(address, form.text("formToken"))
   if (place._tag === "Refused") {
     return yield* new Refusal({ status: 429, reason: "rate-limited", retryAfter: place.retryAfter })
   }
@@ -64,9 +66,9 @@ const seenPolicy = Effect.fnUntraced(function*(form: Forms.Form) {
 })
 
 const submit = Effect.fnUntraced(function*(request: HttpServerRequest, article: View.ArticlePage, form: Forms.Form) {
+  yield* underLimit(request, form)
   const commitId = yield* FormTokens.redeem(article.id, form.text("formToken"))
   const policyVersion = yield* seenPolicy(form)
-  yield* underLimit(request, commitId)
   const parentId = form.text("parentId")
   const comment = yield* Commands.shown(Comments.submit({
     articleId: article.id,

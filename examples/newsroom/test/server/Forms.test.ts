@@ -55,10 +55,16 @@ describe("a form", () => {
       expect(yield* refusal(part, "multipart/form-data; boundary=xyz")).toBe("malformed")
     }))
 
-  it.effect("that is cut short, has no boundary, or brings a file is malformed", () =>
+  it.effect("that says it is multipart and has not its boundary is something else", () =>
+    Effect.gen(function*() {
+      expect(yield* refusal(multipart(`name="a"\r\n\r\n1`), "multipart/form-data")).toBe("unsupported-type")
+      expect(yield* refusal("{}", "multipart/form-data; boundary=xyz")).toBe("unsupported-type")
+      expect(yield* refusal(multipart(`name="a"\r\n\r\n1`), `multipart/form-data; boundary="xyz"`)).toBe("accepted")
+    }))
+
+  it.effect("that is cut short or brings a file is malformed", () =>
     Effect.gen(function*() {
       expect(yield* refusal("--xyz\r\nContent-Dis", "multipart/form-data; boundary=xyz")).toBe("malformed")
-      expect(yield* refusal(multipart(`name="a"\r\n\r\n1`), "multipart/form-data")).toBe("malformed")
       const file = multipart(`name="a"; filename="x.txt"\r\nContent-Type: text/plain\r\n\r\nhello`)
       expect(yield* refusal(file, "multipart/form-data; boundary=xyz")).toBe("malformed")
     }))

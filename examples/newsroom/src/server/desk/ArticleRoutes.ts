@@ -108,9 +108,9 @@ export const addressed = Effect.flatMap(
   })
 )
 
-const about = (article: ArticleDesk.DeskArticle, page: ArticlePage.ArticlePage | undefined) => ({
+const about = (article: ArticleDesk.DeskArticle, page: ArticlePage.ArticlePage | undefined, version: number) => ({
   id: article.id,
-  version: article.version,
+  version,
   state: article.state,
   language: article.language,
   headline: article.content.headline,
@@ -120,23 +120,33 @@ const about = (article: ArticleDesk.DeskArticle, page: ArticlePage.ArticlePage |
   publicPath: page && Paths.article(page)
 })
 
+/** An action that was refused, with what was typed for it. */
+export interface Refused {
+  readonly status: 409 | 422
+  readonly refused: RefusedEdit
+  readonly values?: ArticleValues | undefined
+  /** The version that was acted on: what was made from an older text must not replace a newer one, however often sent. */
+  readonly version: number
+  readonly commitId: string
+}
+
 /** The editor's page of an article, as it stands or with an action that was refused. */
 export const editor = Effect.fnUntraced(function*(
   { request, session }: Desk.Visit,
   article: ArticleDesk.DeskArticle,
-  sent?: { readonly refused: RefusedEdit; readonly values?: ArticleValues | undefined; readonly commitId: string }
+  sent?: Refused
 ) {
   const page = Option.getOrUndefined(yield* Views.get(ArticlePage.projection, article.id))
   const html = editorPage({
     frame: yield* DeskFrame.make(request, Paths.desk.article(article.id), { session }),
-    article: about(article, page),
+    article: about(article, page, sent?.version ?? article.version),
     allowed: inState[article.state].filter((action) => Permissions.allows(session.role, permission[action])),
     values: sent?.values ?? ArticleForms.valuesOfContent(article.content),
     refused: sent?.refused,
     choices: ArticleForms.choices,
     commitId: sent?.commitId ?? (yield* Commands.newCommitId)
   })
-  return yield* DeskFrame.page(request, html, sent === undefined ? 200 : 422)
+  return yield* DeskFrame.page(request, html, sent?.status)
 })
 
 export const layer = Layer.mergeAll(

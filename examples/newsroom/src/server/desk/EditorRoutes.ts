@@ -52,12 +52,19 @@ const carryOut = Effect.fnUntraced(function*(sent: Desk.Sent, id: string, action
 })
 
 /** The editor's page with the form as it was sent; the same commit id, because nothing was done with it. */
-const again = Effect.fnUntraced(function*(sent: Desk.Sent, action: EditorAction, problems: RefusedEdit["problems"]) {
+const again = Effect.fnUntraced(function*(
+  sent: Desk.Sent,
+  action: EditorAction,
+  problems: RefusedEdit["problems"],
+  status: ArticleRoutes.Refused["status"] = 422
+) {
   const { form } = sent
   const { block, notice, text } = { block: form.text("block"), notice: form.text("notice"), text: form.text("text") }
   return yield* ArticleRoutes.editor(sent, yield* ArticleRoutes.addressed, {
+    status,
     refused: { action, problems, block, notice, text },
     values: action === "edit" ? ArticleForms.valuesOf(form) : undefined,
+    version: yield* versionOf(sent),
     commitId: yield* Commands.commitIdOf(form)
   })
 })
@@ -77,6 +84,7 @@ const post = Effect.fnUntraced(function*(sent: Desk.Sent) {
       NotPublishable: (error: NotPublishable) => again(sent, action, missing(error)),
       NoticeRequired: () => again(sent, action, [{ field: "notice", code: "required" }]),
       UnknownBlock: () => again(sent, action, [{ field: "block", code: "unknown" }]),
+      Conflict: () => again(sent, action, [{ field: "form", code: "stale" }], 409),
       AgencyCreditKept: () => again(sent, action, [{ field: "agency", code: "unchanged" }])
     }),
     Effect.mapError((error) => Refusals.keeping(error, { typed: [], back: path }))

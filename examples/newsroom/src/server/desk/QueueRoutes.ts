@@ -3,6 +3,7 @@ import * as Views from "@dateline/eventsourcing/Views"
 import * as Comments from "@dateline/publishing/Comments"
 import type { InvalidInput } from "@dateline/publishing/InvalidInput"
 import * as Policies from "@dateline/publishing/Policies"
+import * as Bidi from "@dateline/publishing/text/Bidi"
 import * as ArticlePage from "@dateline/publishing/views/ArticlePage"
 import * as ModerationQueue from "@dateline/publishing/views/ModerationQueue"
 import * as Thread from "@dateline/publishing/views/Thread"
@@ -38,11 +39,11 @@ const item = (
   state: queued.state,
   language: queued.language,
   author: queued.name,
-  body: queued.body,
+  body: Bidi.neutralise(queued.body),
   submittedAt: queued.submittedAt,
   policyVersion: queued.policyVersion,
   article: { headline: article.headline, path: Paths.article(article), language: article.language },
-  parent: parent?.state === "visible" ? { author: parent.name, body: parent.body } : undefined,
+  parent: parent?.state === "visible" ? { author: parent.name, body: Bidi.neutralise(parent.body) } : undefined,
   commitId
 })
 
