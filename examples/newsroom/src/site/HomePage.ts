@@ -31,8 +31,18 @@ ${teasers(catalogue, items.slice(0, 1), { kind: "card", level: 3, withSection: f
 ${items.length > 1 && teasers(catalogue, items.slice(1), { kind: "line", level: 3, withSection: false, now })}
 </section>`
 
+/** A section shows what does not already stand large at the top; one with nothing else is left out. */
+const remaining = ({ latest, sections }: HomePage): HomePage["sections"] => {
+  const large = new Set(latest.slice(0, 1 + cards).map(({ id }) => id))
+  return sections
+    .map(({ section, items }) => ({ section, items: items.filter(({ id }) => !large.has(id)) }))
+    .filter(({ items }) => items.length > 0)
+}
+
 /** `/` and `/{language}/`. */
-export const homePage = ({ frame, latest, sections }: HomePage): string => {
+export const homePage = (page: HomePage): string => {
+  const { frame, latest } = page
+  const sections = remaining(page)
   const catalogue = catalogueOf(frame.language)
   const [lead, ...rest] = latest
   return layout({

@@ -50,7 +50,7 @@ export interface Teaser {
 export interface HomePage {
   readonly frame: Frame
   readonly latest: ReadonlyArray<Teaser>
-  /** The newest of each section, in the order the newsroom wants; a section without stories is left out. */
+  /** The newest of each section, in the order the newsroom wants. The page shows none of them large a second time. */
   readonly sections: ReadonlyArray<{ readonly section: string; readonly items: ReadonlyArray<Teaser> }>
 }
 

@@ -236,6 +236,20 @@ describe("lists", () => {
     expect(new Set(ids).size).toBe(8)
   })
 
+  it("no story stands large twice on the front page, and a section with nothing else is left out", () => {
+    const model = Public.home("ar")
+    const [lead, second, third] = model.latest
+    const page = elements(homePage({
+      ...model,
+      sections: [{ section: "sport", items: [lead!, third!] }, { section: "world", items: [second!, model.latest[4]!] }]
+    }))
+    const block = byId(page, "section-world")
+    expect(block.text).toBe("أخبار دولية")
+    expect(having(page, "id", "section-sport")).toEqual([])
+    for (const { id } of [lead!, second!, third!]) expect(having(page, "data-article-id", id)).toHaveLength(1)
+    expect(having(page, "data-article-id", model.latest[4]!.id)).toHaveLength(2)
+  })
+
   it("a section marks itself in the navigation and leads to what is older", () => {
     const all = elements(sectionPage(Public.section("ar")))
     const current = having(all, "aria-current", "true").filter(({ tag }) => tag === "a")
