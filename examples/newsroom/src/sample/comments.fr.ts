@@ -10,8 +10,7 @@ export const french: ReadonlyArray<SampleComment> = [
     language,
     name: "Yasmine T.",
     email: "yasmine.t@example.com",
-    body:
-      "Infirmière de nuit, je le prends quatre fois par semaine. L’éclairage des stations est vraiment le point faible.",
+    body: "Infirmière de nuit, je le prends quatre fois par semaine. L’éclairage des stations est le point faible.",
     fate: { _tag: "Approved" }
   },
   {
