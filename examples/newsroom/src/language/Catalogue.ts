@@ -23,11 +23,9 @@ export interface SiteWords {
   readonly latest: string
   readonly topStory: string
   readonly nothingYet: string
-  readonly moreStories: string
   readonly older: string
   readonly feed: string
   readonly deskLink: string
-  readonly rights: string
   readonly published: string
   readonly modified: string
   readonly by: string
@@ -105,7 +103,6 @@ export interface DeskWords {
   readonly queue: string
   readonly articles: string
   readonly newArticle: string
-  readonly publicSite: string
   readonly signIn: string
   readonly signOut: string
   readonly signedInAs: string
