@@ -35,6 +35,9 @@ export interface Newsroom {
   readonly kill: () => Promise<void>
 }
 
+// A program that is told to end says goodbye to its newsrooms first: see the listeners for "exit".
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1))
+
 /** A new folder for the newsroom's data, removed when the program ends. */
 export const temporaryFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), "dateline-drive-"))
