@@ -79,6 +79,23 @@ describe("SqliteEventStore", () => {
       yield* Fiber.interrupt(listener)
     }))
 
+  it.effect("a commit waits for the disk, also after views that did not were written on the same connection", () =>
+    Effect.gen(function*() {
+      const filename = yield* inFolder
+      const [safe, views] = yield* Effect.all([SqliteEventStore.make({ filename }), SqliteViewStore.make({ filename })])
+      const fast = yield* SqliteEventStore.make({ filename, durability: "os" })
+      const { database } = yield* connect({ filename, format: storeFormat })
+      const level = () => database.pragma("synchronous", { simple: true })
+      yield* views.define({ name: "notes", revision: 1 }, [])
+      assert.strictEqual(level(), 1)
+      yield* safe.commit(note("one"))
+      assert.strictEqual(level(), 2)
+      yield* fast.commit(note("two"))
+      assert.strictEqual(level(), 1)
+      yield* safe.commit(note("three"))
+      assert.strictEqual(level(), 2)
+    }))
+
   it.effect("a full disk is a fault that may pass; nothing of its batch is there, and later commits go on", () =>
     Effect.gen(function*() {
       const filename = yield* inFolder
@@ -96,13 +113,25 @@ describe("SqliteEventStore", () => {
         assert.isTrue(fault._tag === "StoreFault" && fault.retryable)
       }
       assert.strictEqual((yield* Commits.all(driver)).length, 1)
+      // A stream that was given its number in a transaction that was undone has none.
+      const heavy = { ...note("heavy", "z", "note-3"), metadata: JSON.stringify({ text: "x".repeat(1_000_000) }) }
+      assert.strictEqual((yield* Effect.flip(driver.commit(heavy)))._tag, "StoreFault")
       database.pragma("max_page_count = 4294967294")
+      yield* driver.commit(note("elsewhere", "y", "note-4"))
+      assert.strictEqual((yield* driver.commit(heavy))._tag, "Committed")
+      assert.strictEqual((yield* Commits.ofStream(driver, "note-4")).length, 1)
+      assert.strictEqual((yield* Commits.ofStream(driver, "note-3"))[0]?.stream, "note-3")
       for (const one of batch) assert.strictEqual((yield* driver.commit(one))._tag, "Committed")
       const events = yield* Commits.all(driver)
-      assert.deepStrictEqual(events.map(({ position, version }) => [position, version]), [[1, 1], [2, 2], [3, 3], [
-        4,
-        1
-      ]])
+      const places = events.map(({ position, stream, version }) => `${position} ${stream}@${version}`)
+      assert.deepStrictEqual(places, [
+        "1 note-1@1",
+        "2 note-4@1",
+        "3 note-3@1",
+        "4 note-1@2",
+        "5 note-1@3",
+        "6 note-2@1"
+      ])
     }))
 
   it.effect("a writer that finds the file locked for long is refused, and may try again", () =>
