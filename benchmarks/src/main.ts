@@ -61,7 +61,9 @@ const report = (name: string, contest: Contest, rounds: number): boolean => {
     const theirs = runs[contest.contestants.findIndex((contestant) => contestant.name === floor.to)]!
     const value = ratio(runs[0]!, theirs, floor.by)
     const holds = value >= floor.atLeast
-    console.log(`${holds ? "holds" : "FAILS"}: ${value.toFixed(2)}× ${floor.to} by ${floor.by}, at least ${floor.atLeast}×`)
+    console.log(
+      `${holds ? "holds" : "FAILS"}: ${value.toFixed(2)}× ${floor.to} by ${floor.by}, at least ${floor.atLeast}×`
+    )
     return holds
   }).every(Boolean)
 }
@@ -76,6 +78,8 @@ if (unknown.length > 0) {
   console.error(`No contest is called ${unknown.join(", ")}; there are ${Object.keys(contests).join(", ")}.`)
   process.exit(1)
 }
-console.log(`# Benchmarks\n\nNode ${process.version}, ${os.cpus()[0]?.model ?? "unknown processor"}, ${os.cpus().length} cores.`)
+console.log(
+  `# Benchmarks\n\nNode ${process.version}, ${os.cpus()[0]?.model ?? "unknown processor"}, ${os.cpus().length} cores.`
+)
 const results = wanted.map((name) => report(name, contests[name]!, Number(values.rounds)))
 process.exit(results.every(Boolean) ? 0 : 1)

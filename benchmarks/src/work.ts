@@ -32,7 +32,9 @@ const hex = (number: number, digits: number): string => number.toString(16).padS
 /** An id in the form of a UUID of version 7 whose time is the number: ordered by time, as ids in use are. */
 export const commitIdOf = (number: number): string => {
   const random = createHash("sha256").update(String(number)).digest("hex")
-  return `${hex(Math.floor(number / 0x10000), 8)}-${hex(number % 0x10000, 4)}-7${random.slice(0, 3)}-8${random.slice(3, 6)}-${random.slice(6, 18)}`
+  return `${hex(Math.floor(number / 0x10000), 8)}-${hex(number % 0x10000, 4)}-7${random.slice(0, 3)}-8${
+    random.slice(3, 6)
+  }-${random.slice(6, 18)}`
 }
 
 /** Streams take turns, as comments under a hundred articles do. */

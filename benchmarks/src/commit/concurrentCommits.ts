@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import { join } from "node:path"
 import { type Contest, type Contestant, timed } from "../Contest.ts"
 import { commitNote, withStore } from "../ours.ts"
-import { bareTable, type Bare, groupCommit, sameRows } from "../raw.ts"
+import { type Bare, bareTable, groupCommit, sameRows } from "../raw.ts"
 
 const clients = 64
 const total = 32_000
@@ -48,7 +48,11 @@ const ours: Contestant = {
     withStore({ filename: join(folder, "ours.db") }, async (store, run) => {
       let next = 0
       const upTo = (end: number) => {
-        const client = Effect.whileLoop({ while: () => next < end, body: () => commitNote(store, next++), step: () => {} })
+        const client = Effect.whileLoop({
+          while: () => next < end,
+          body: () => commitNote(store, next++),
+          step: () => {}
+        })
         const all = Array.from({ length: clients }, () => client)
         return run(Effect.all(all, { concurrency: "unbounded", discard: true }))
       }

@@ -24,8 +24,10 @@ export const oneClient: Contest = {
     {
       name: "Dateline",
       run: (folder) =>
-        withStore({ filename: join(folder, "ours.db") }, (store, run) =>
-          timedEach(total, (n) => run(commitNote(store, n))))
+        withStore(
+          { filename: join(folder, "ours.db") },
+          (store, run) => timedEach(total, (n) => run(commitNote(store, n)))
+        )
     },
     raw("raw, bare table", bareTable),
     raw("raw, same rows", sameRows)

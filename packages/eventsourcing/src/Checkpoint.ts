@@ -23,8 +23,7 @@ export class InvalidCheckpoint extends Error {
 }
 
 /** The text form, for the wire: `log.epoch.position`. */
-export const format = (checkpoint: Checkpoint): string =>
-  `${checkpoint.log}.${checkpoint.epoch}.${checkpoint.position}`
+export const format = (checkpoint: Checkpoint): string => `${checkpoint.log}.${checkpoint.epoch}.${checkpoint.position}`
 
 /** Reads the text form. Fails with {@link InvalidCheckpoint}. */
 export const parse = (text: string): Result.Result<Checkpoint, InvalidCheckpoint> => {

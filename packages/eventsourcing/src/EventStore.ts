@@ -13,7 +13,14 @@ import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import { type CommitId, eventId } from "./CommitId.ts"
 import type * as EventFamily from "./EventFamily.ts"
-import { type Direction, EventStoreDriver, type Guard, type Limits, type Outcome, type Receipt } from "./EventStoreDriver.ts"
+import {
+  type Direction,
+  EventStoreDriver,
+  type Guard,
+  type Limits,
+  type Outcome,
+  type Receipt
+} from "./EventStoreDriver.ts"
 import type { Expected } from "./Expected.ts"
 import { byCategory, decodeEvents } from "./internal/decodeEvent.ts"
 import { encodeCommit, sealContext } from "./internal/encodeCommit.ts"
@@ -180,12 +187,15 @@ const makeEventStore = Effect.gen(function*() {
       ...(types === undefined ? {} : { types }),
       ...(tags === undefined ? {} : { tags })
     }
-    return Stream.mapEffect(driver.readAll({ ...options, filter }), (chunk) =>
-      Effect.fromResult(Result.map(decodeEvents(byName, chunk.events), (events) => ({
-        events: events as ReadonlyArray<Recorded<any>>,
-        position: chunk.through,
-        head: chunk.head
-      }))))
+    return Stream.mapEffect(
+      driver.readAll({ ...options, filter }),
+      (chunk) =>
+        Effect.fromResult(Result.map(decodeEvents(byName, chunk.events), (events) => ({
+          events: events as ReadonlyArray<Recorded<any>>,
+          position: chunk.through,
+          head: chunk.head
+        })))
+    )
   }
 
   const subscribe: EventStore["Service"]["subscribe"] = (options) =>

@@ -169,7 +169,9 @@ export const paged =
     return Stream.paginate(
       options.after,
       (after) =>
-        Effect.map(readPage({ after, limit, filter: options.filter ?? {}, direction }), (chunk) =>
-          [[chunk], chunk.events.length < limit ? Option.none() : Option.some(chunk.through)] as const)
+        Effect.map(
+          readPage({ after, limit, filter: options.filter ?? {}, direction }),
+          (chunk) => [[chunk], chunk.events.length < limit ? Option.none() : Option.some(chunk.through)] as const
+        )
     )
   }

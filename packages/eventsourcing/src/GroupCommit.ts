@@ -51,8 +51,10 @@ export const make = Effect.fnUntraced(function*(
 
   const refuseRest = Effect.suspend(() => {
     open = false
-    return Effect.flatMap(Queue.clear(queue), (rest) =>
-      Effect.sync(() => rest.forEach(({ answer }) => Deferred.doneUnsafe(answer, closed))))
+    return Effect.flatMap(
+      Queue.clear(queue),
+      (rest) => Effect.sync(() => rest.forEach(({ answer }) => Deferred.doneUnsafe(answer, closed)))
+    )
   })
   yield* Effect.addFinalizer(() => refuseRest)
 

@@ -6,8 +6,8 @@
 import * as Context from "effect/Context"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
 import * as Base64Url from "effect/encoding/Base64Url"
+import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import { lookupDigest, openBytes, sealBytes } from "./internal/seal.ts"
 
@@ -121,7 +121,10 @@ export const make = Effect.fnUntraced(function*(options: {
   }
   const keyContext = (subject: string) => `dateline-data-key:${subject}`
   const unwrap = (subject: string, wrapped: Uint8Array) =>
-    attempt("unwrap a data key (is this the right master key?)", () => openBytes(masterKey, keyContext(subject), wrapped))
+    attempt(
+      "unwrap a data key (is this the right master key?)",
+      () => openBytes(masterKey, keyContext(subject), wrapped)
+    )
   const newKey = (subject: string) =>
     Effect.suspend(() => storage.putKey(subject, sealBytes(masterKey, keyContext(subject), randomKey())))
 

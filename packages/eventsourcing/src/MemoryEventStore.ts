@@ -16,7 +16,8 @@ type Event = Driver.RecordedRaw
 /** The limits of a log in memory: far above what any newsroom commits at once. */
 export const limits: Driver.Limits = { commitBytes: 16 * 1024 * 1024, events: 10_000, streams: 1000 }
 
-const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i])
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, i) => byte === b[i])
 
 const selects = (filter: Driver.Filter) => {
   const categories = filter.categories && new Set(filter.categories)

@@ -8,7 +8,15 @@ import { compareValues, type Scalar } from "./internal/indexOrder.ts"
 import * as Position from "./Position.ts"
 import type { Index, Json } from "./Projection.ts"
 import { StoreFault } from "./StoreError.ts"
-import { CheckpointMoved, InvalidCursor, type IndexQuery, type Page, type ViewBatch, type ViewId, ViewStore } from "./ViewStore.ts"
+import {
+  CheckpointMoved,
+  type IndexQuery,
+  InvalidCursor,
+  type Page,
+  type ViewBatch,
+  type ViewId,
+  ViewStore
+} from "./ViewStore.ts"
 
 interface View {
   indexes: ReadonlyArray<Index>
@@ -19,7 +27,9 @@ interface View {
 const idText = (view: ViewId): string => `${view.name} ${view.revision}`
 
 const scalar = (document: Json, field: string): Scalar | undefined => {
-  const value = typeof document === "object" && document !== null ? (document as { [key: string]: Json })[field] : undefined
+  const value = typeof document === "object" && document !== null
+    ? (document as { [key: string]: Json })[field]
+    : undefined
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : undefined
 }
 
@@ -92,8 +102,11 @@ export const make = (): ViewStore["Service"] => {
         else views.set(idText(id), { indexes, checkpoint: undefined, documents: new Map() })
       }),
     getMany: (id, keys) =>
-      Effect.map(viewOf(id), ({ documents }) =>
-        new Map(keys.flatMap((key) => documents.has(key) ? [[key, copy(documents.get(key)!)] as const] : []))),
+      Effect.map(
+        viewOf(id),
+        ({ documents }) =>
+          new Map(keys.flatMap((key) => documents.has(key) ? [[key, copy(documents.get(key)!)] as const] : []))
+      ),
     query: (id, request) =>
       Effect.flatMap(viewOf(id), (view): Effect.Effect<Page, StoreFault | InvalidCursor> => {
         const index = view.indexes.find(({ name }) => name === request.index)

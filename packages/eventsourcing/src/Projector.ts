@@ -60,7 +60,8 @@ interface Running {
 }
 
 const familiesOf = (projections: ReadonlyArray<AnyProjection>): ReadonlyArray<EventFamily.Any> => [
-  ...new Map(projections.flatMap((projection) => projection.families.map((family) => [family.category, family]))).values()
+  ...new Map(projections.flatMap((projection) => projection.families.map((family) => [family.category, family])))
+    .values()
 ]
 
 const begin = Effect.fnUntraced(function*(
@@ -157,7 +158,10 @@ const follow = Effect.fnUntraced(function*(options: Options) {
 
   const reached = (page: { readonly position: Position.Position }) => {
     position = page.position
-    const [ready, waiting] = [waiters.filter((w) => w.position <= position), waiters.filter((w) => w.position > position)]
+    const [ready, waiting] = [
+      waiters.filter((w) => w.position <= position),
+      waiters.filter((w) => w.position > position)
+    ]
     waiters = waiting
     for (const waiter of ready) Deferred.doneUnsafe(waiter.ready, Exit.void)
   }
@@ -173,8 +177,10 @@ const follow = Effect.fnUntraced(function*(options: Options) {
     if (options.projections.length === 0) return yield* Effect.never
     const { reading, store, write } = yield* start(options)
     reached({ position: reading.after })
-    yield* Stream.runForEach(store.subscribe(reading), (page) =>
-      Effect.andThen(write(page), Effect.sync(() => reached(page))))
+    yield* Stream.runForEach(
+      store.subscribe(reading),
+      (page) => Effect.andThen(write(page), Effect.sync(() => reached(page)))
+    )
   })
   const mayPass = (error: ProjectionError): boolean => error._tag === "StoreFault" && error.retryable
   yield* run.pipe(

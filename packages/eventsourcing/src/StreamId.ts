@@ -49,7 +49,9 @@ const problem = (category: string, localId: string): string | undefined => {
 /** Reads a stream id from text. Fails with {@link InvalidStreamId}. */
 export const parse = (text: string): Result.Result<StreamId, InvalidStreamId> => {
   const hyphen = text.indexOf("-")
-  const reason = hyphen < 0 ? "a category and a hyphen must come first" : problem(text.slice(0, hyphen), text.slice(hyphen + 1))
+  const reason = hyphen < 0
+    ? "a category and a hyphen must come first"
+    : problem(text.slice(0, hyphen), text.slice(hyphen + 1))
   return reason === undefined ? Result.succeed(text as StreamId) : Result.fail(new InvalidStreamId(text, reason))
 }
 

@@ -111,13 +111,23 @@ export const run = <State, Command, Event extends { readonly _tag: string }, Rej
     receipt: Receipt
   ) {
     const reused = new CommitIdReused({ commitId: request.commitId, stream: request.stream })
-    const own = yield* store.readStream(family, request.stream, { after: receipt.versions[0]! + 1, direction: "backward" })
+    const own = yield* store.readStream(family, request.stream, {
+      after: receipt.versions[0]! + 1,
+      direction: "backward"
+    })
       .pipe(Stream.takeWhile((event) => event.commitId === request.commitId), Stream.runCount)
     const before = yield* load(store, request.stream, receipt.versions[0]! - own)
-    const decided = yield* Effect.mapError(Effect.fromResult(decider.decide(request.command, before.state)), () => reused)
+    const decided = yield* Effect.mapError(
+      Effect.fromResult(decider.decide(request.command, before.state)),
+      () => reused
+    )
     if (!isReadonlyArrayNonEmpty(decided)) return yield* reused
     // A subject forgotten since cannot be sealed for again; then the contents cannot be compared, and nothing is written.
-    yield* Effect.catchTag(store.commit(commitRequest(request, before.version, decided)), "SubjectErased", () => Effect.void)
+    yield* Effect.catchTag(
+      store.commit(commitRequest(request, before.version, decided)),
+      "SubjectErased",
+      () => Effect.void
+    )
     return yield* result(store, request, receipt, true, before)
   })
 

@@ -42,5 +42,7 @@ export const query = <Document>(
   projection: Of<Document>,
   request: IndexQuery
 ): Effect.Effect<Page<Document>, StoreFault | InvalidCursor, ViewStore> =>
-  Effect.flatMap(ViewStore, (views) =>
-    Effect.map(views.query(idOf(projection), request), (page) => page as Page<unknown> as Page<Document>))
+  Effect.flatMap(
+    ViewStore,
+    (views) => Effect.map(views.query(idOf(projection), request), (page) => page as Page<unknown> as Page<Document>)
+  )

@@ -12,7 +12,9 @@ describe("a commit id", () => {
       yield* TestClock.adjust("1 seconds")
       const second = yield* CommitIds.next
       expect(second > first).toBe(true)
-      for (const id of [first, second]) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+      for (const id of [first, second]) {
+        expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+      }
     }))
 
   it("is short, printable and without spaces", () => {

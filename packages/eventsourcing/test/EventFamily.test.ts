@@ -22,7 +22,20 @@ describe("an event family", () => {
       fc.double().map(String),
       fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
       fc.json(),
-      fc.constantFrom("2024-05-12", "1e3", "0x10", "null", "true", "__proto__", "-0", " 1 ", "\u0000", "\ud800", "é", "e\u0301")
+      fc.constantFrom(
+        "2024-05-12",
+        "1e3",
+        "0x10",
+        "null",
+        "true",
+        "__proto__",
+        "-0",
+        " 1 ",
+        "\u0000",
+        "\ud800",
+        "é",
+        "e\u0301"
+      )
     )
     fc.assert(fc.property(looksLikeSomethingElse, fc.array(looksLikeSomethingElse), (text, more) => {
       const event = { _tag: "Said", text, more, number: 1 } as const

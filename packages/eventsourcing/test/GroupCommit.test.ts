@@ -62,7 +62,8 @@ describe("group commit", () => {
       let failing = true
       const fault = new StoreFault({ operation: "commit", cause: "the disk is full", retryable: true })
       const commit = yield* GroupCommit.make((batch) =>
-        Effect.suspend(() => failing ? Effect.fail(fault) : Effect.succeed(batch.map(answer))))
+        Effect.suspend(() => failing ? Effect.fail(fault) : Effect.succeed(batch.map(answer)))
+      )
       const refused = yield* Effect.forEach([1, 2], (n) => Effect.flip(commit(commitOf(n))), { concurrency: 2 })
       expect(refused).toEqual([fault, fault])
       failing = false

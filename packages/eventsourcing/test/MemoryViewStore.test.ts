@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as MemoryViewStore from "../src/MemoryViewStore.ts"
 import * as Position from "../src/Position.ts"
 import type { Json } from "../src/Projection.ts"
-import * as MemoryViewStore from "../src/MemoryViewStore.ts"
 
 const view = { name: "notes", revision: 1 }
 const at = (position: number) => ({ log: "log", epoch: "1", position: Position.make(position) })

@@ -3,7 +3,6 @@ import * as Result from "effect/Result"
 import * as fc from "fast-check"
 import * as StreamId from "../src/StreamId.ts"
 
-
 describe("a stream id", () => {
   it("gives back its category and its local id, whatever the local id holds", () => {
     fc.assert(fc.property(fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 }), (localId) => {
@@ -15,7 +14,19 @@ describe("a stream id", () => {
     }))
   })
 
-  for (const text of ["", "note", "note-", "-x", "Note-x", "no te-x", "note-\u0000", "note-\ud800", `note-${"é".repeat(126)}`]) {
+  for (
+    const text of [
+      "",
+      "note",
+      "note-",
+      "-x",
+      "Note-x",
+      "no te-x",
+      "note-\u0000",
+      "note-\ud800",
+      `note-${"é".repeat(126)}`
+    ]
+  ) {
     it(`is not ${JSON.stringify(text.slice(0, 20))}`, () => {
       expect(Result.isFailure(StreamId.parse(text))).toBe(true)
     })

@@ -14,8 +14,10 @@ import { actor, type Command, commitId, Counter, Events, inMemory, streamOf } fr
 const run = (id: string, command: Command, more: { readonly expectedVersion?: number } = {}) =>
   Transact.run(Counter, Events)({ stream: streamOf("a"), command, commitId: commitId(id), actor, ...more })
 
-const stored = Effect.flatMap(EventStore.EventStore, (store) =>
-  Stream.runCollect(store.readStream(Events, streamOf("a"))))
+const stored = Effect.flatMap(
+  EventStore.EventStore,
+  (store) => Stream.runCollect(store.readStream(Events, streamOf("a")))
+)
 
 describe("a command", () => {
   it.effect("answers the state, the version and the events that it led to", () =>
@@ -85,29 +87,36 @@ describe("a command", () => {
       expect(stale).toMatchObject({ _tag: "Conflict", actual: 1, expected: Expected.exactly(0) })
     })))
 
-  it.effect("among many at once is decided on what the others did: no increase is lost", () =>
-    inMemory(Effect.gen(function*() {
-      const all = Array.from({ length: 16 }, (_, n) => run(`c${n}`, { _tag: "Increase", by: 1 }))
-      yield* Effect.all(all, { concurrency: "unbounded" })
-      const counts = (yield* stored).reduce(Counter.evolve, 0)
-      expect(counts).toBe(16)
-    })), { timeout: 20_000 })
+  it.effect(
+    "among many at once is decided on what the others did: no increase is lost",
+    () =>
+      inMemory(Effect.gen(function*() {
+        const all = Array.from({ length: 16 }, (_, n) => run(`c${n}`, { _tag: "Increase", by: 1 }))
+        yield* Effect.all(all, { concurrency: "unbounded" })
+        const counts = (yield* stored).reduce(Counter.evolve, 0)
+        expect(counts).toBe(16)
+      })),
+    { timeout: 20_000 }
+  )
 })
 
 /** Loses the answer to the first commit: before it was written, or after. */
 const losing = (when: "before" | "after") =>
-  Layer.effect(EventStoreDriver.EventStoreDriver, Effect.map(MemoryEventStore.make(), (driver) => {
-    let lost = false
-    return {
-      ...driver,
-      commit: Effect.fnUntraced(function*(commit) {
-        if (lost) return yield* driver.commit(commit)
-        lost = true
-        if (when === "after") yield* driver.commit(commit)
-        return yield* new Ambiguous({ commitId: commit.id, cause: "the connection was cut" })
-      })
-    }
-  }))
+  Layer.effect(
+    EventStoreDriver.EventStoreDriver,
+    Effect.map(MemoryEventStore.make(), (driver) => {
+      let lost = false
+      return {
+        ...driver,
+        commit: Effect.fnUntraced(function*(commit) {
+          if (lost) return yield* driver.commit(commit)
+          lost = true
+          if (when === "after") yield* driver.commit(commit)
+          return yield* new Ambiguous({ commitId: commit.id, cause: "the connection was cut" })
+        })
+      }
+    })
+  )
 
 describe("a command whose answer was lost", () => {
   for (const when of ["before", "after"] as const) {

@@ -1,6 +1,6 @@
 /** Turns what a driver read into typed, recorded events. */
 import * as Result from "effect/Result"
-import * as EventFamily from "../EventFamily.ts"
+import type * as EventFamily from "../EventFamily.ts"
 import type { RecordedRaw } from "../EventStoreDriver.ts"
 import type { Metadata, Recorded } from "../Recorded.ts"
 import { CorruptEvent } from "../StoreError.ts"
@@ -42,7 +42,9 @@ export const decodeEvents = <Event extends { readonly _tag: string }>(
     if (metadata === undefined) return Result.fail(corrupt(raw, "InvalidMetadata", "no actor can be read from it"))
     const category = raw.stream.slice(0, raw.stream.indexOf("-"))
     const event = families.get(category)?.decode(raw)
-    if (event === undefined) return Result.fail(corrupt(raw, "UnknownType", `the category "${category}" was not asked for`))
+    if (event === undefined) {
+      return Result.fail(corrupt(raw, "UnknownType", `the category "${category}" was not asked for`))
+    }
     if (Result.isFailure(event)) return Result.fail(corrupt(raw, event.failure.reason, event.failure.detail))
     decoded.push({
       event: event.success,

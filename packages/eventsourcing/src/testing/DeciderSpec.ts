@@ -74,7 +74,9 @@ export const given = <State, Command, Event extends { readonly _tag: string }, R
             : same(expected, decision.failure, "the command was rejected"),
         thenRejected: (tag, fields = {}) => {
           if (Result.isSuccess(decision)) {
-            throw new SpecificationBroken(`the command was not rejected with ${tag}; it led to ${text(decision.success)}`)
+            throw new SpecificationBroken(
+              `the command was not rejected with ${tag}; it led to ${text(decision.success)}`
+            )
           }
           const rejection = decision.failure as { readonly [field: string]: unknown }
           same(tag, rejection["_tag"], "the command was rejected for another reason")

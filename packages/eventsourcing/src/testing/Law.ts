@@ -55,17 +55,21 @@ const offered = <A>(what: string, capability: A | undefined): Effect.Effect<A, L
 /** A law about one log. */
 export const law = (name: string, check: (log: OpenedLog) => Effect.Effect<void, unknown, Scope.Scope>): Law => ({
   name,
-  check: (harness) =>
-    Effect.scoped(Effect.flatMap(Effect.flatten(offered("a log (open)", harness.open)), check))
+  check: (harness) => Effect.scoped(Effect.flatMap(Effect.flatten(offered("a log (open)", harness.open)), check))
 })
 
 /** A law about a log that outlives its program. */
 export const durableLaw = (
   name: string,
-  check: (driver: Driver, reopen: Effect.Effect<Driver, unknown, Scope.Scope>) => Effect.Effect<void, unknown, Scope.Scope>
+  check: (
+    driver: Driver,
+    reopen: Effect.Effect<Driver, unknown, Scope.Scope>
+  ) => Effect.Effect<void, unknown, Scope.Scope>
 ): Law =>
-  law(name, ({ driver, reopen }) =>
-    Effect.flatMap(offered("a restart (reopen)", reopen), (again) => check(driver, again)))
+  law(
+    name,
+    ({ driver, reopen }) => Effect.flatMap(offered("a restart (reopen)", reopen), (again) => check(driver, again))
+  )
 
 /** A law about a place for views. */
 export const viewLaw = (
@@ -78,7 +82,8 @@ export const viewLaw = (
 })
 
 const show = (value: unknown): string =>
-  JSON.stringify(value, (_, inner) => inner instanceof Uint8Array ? `bytes:${[...inner].join(",")}` : inner) ?? "undefined"
+  JSON.stringify(value, (_, inner) => inner instanceof Uint8Array ? `bytes:${[...inner].join(",")}` : inner) ??
+    "undefined"
 
 /** Breaks the law unless both are the same by value. */
 export const same = (what: string, expected: unknown, actual: unknown): Effect.Effect<void, LawBroken> =>
@@ -93,12 +98,18 @@ export interface Verdict {
 }
 
 const describe = (exit: Exit.Exit<void, unknown>): string | undefined =>
-  Exit.isSuccess(exit) ? undefined : exit.cause.reasons.map((reason) => String("error" in reason ? reason.error : "defect" in reason ? reason.defect : reason._tag)).join("; ")
+  Exit.isSuccess(exit)
+    ? undefined
+    : exit.cause.reasons.map((reason) =>
+      String("error" in reason ? reason.error : "defect" in reason ? reason.defect : reason._tag)
+    ).join("; ")
 
 /** Checks laws one after another, and answers one verdict for each: for scripts and for runners of whatever kind. */
 export const checkLaws = (
   laws: ReadonlyArray<Law>,
   harness: Harness
 ): Effect.Effect<ReadonlyArray<Verdict>> =>
-  Effect.forEach(laws, (one) =>
-    Effect.map(Effect.exit(one.check(harness)), (exit) => ({ law: one.name, broken: describe(exit) })))
+  Effect.forEach(
+    laws,
+    (one) => Effect.map(Effect.exit(one.check(harness)), (exit) => ({ law: one.name, broken: describe(exit) }))
+  )

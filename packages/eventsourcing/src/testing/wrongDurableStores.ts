@@ -37,7 +37,9 @@ export const openDurable = (restart: Restart = {}): Effect.Effect<OpenedLog> =>
     const driver = recording(memory)
     const reopen = Effect.gen(function*() {
       const again = yield* MemoryEventStore.make()
-      for (const commit of restart.recover?.(disk) ?? disk) yield* Effect.orDie(again.commit(commit))
+      for (const commit of restart.recover?.(disk) ?? disk) {
+        yield* Effect.orDie(again.commit(commit))
+      }
       const same = { ...again, log: driver.log }
       return { ...same, ...restart.change?.(same) }
     })
@@ -53,7 +55,8 @@ const wrong = (name: string, breaks: string, restart: Restart): WrongDurableStor
 export const wrongDurableStores: ReadonlyArray<WrongDurableStore> = [
   wrong("reads nothing of what was written before", "what was acknowledged is there after a restart, byte for byte", {
     change: (driver) => ({
-      readAll: (options) => driver.readAll({ ...options, filter: { ...options.filter, categories: ["note"], types: ["x"] } })
+      readAll: (options) =>
+        driver.readAll({ ...options, filter: { ...options.filter, categories: ["note"], types: ["x"] } })
     })
   }),
   wrong("forgets commit ids at a restart", "a commit id is known after a restart", {

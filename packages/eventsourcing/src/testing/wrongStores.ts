@@ -54,8 +54,10 @@ export const wrongStores: ReadonlyArray<WrongStore> = [
     "what was committed is read back as it was, in both directions and by filter",
     (right) => ({
       readStream: (stream, after, limit, direction) =>
-        Effect.map(right.readStream(stream, after, limit, direction), (events) =>
-          events.toSorted((a, b) => a.version - b.version))
+        Effect.map(
+          right.readStream(stream, after, limit, direction),
+          (events) => events.toSorted((a, b) => a.version - b.version)
+        )
     })
   ),
   wrong(
@@ -140,8 +142,12 @@ export const wrongStores: ReadonlyArray<WrongStore> = [
     "every expected version is honoured in every state of a stream",
     (right) => ({
       commit: (commit) =>
-        right.commit(commit.appends.length > 1 ? commit : mapAppends(commit, (append) =>
-          append.expected._tag === "NoStream" ? withExpected(append, Expected.any) : append))
+        right.commit(
+          commit.appends.length > 1 ?
+            commit :
+            mapAppends(commit, (append) =>
+              append.expected._tag === "NoStream" ? withExpected(append, Expected.any) : append)
+        )
     })
   ),
   wrong(

@@ -52,8 +52,11 @@ export const wrongViewStores: ReadonlyArray<WrongViewStore> = [
           upserts: new Map([...batch.upserts].map(([key, document]) => [plain(key), document]))
         }))),
       getMany: (view, keys) =>
-        Effect.map(right.getMany(view, keys.map(plain)), (found) =>
-          new Map(keys.flatMap((key) => found.has(plain(key)) ? [[key, found.get(plain(key))!] as const] : [])))
+        Effect.map(
+          right.getMany(view, keys.map(plain)),
+          (found) =>
+            new Map(keys.flatMap((key) => found.has(plain(key)) ? [[key, found.get(plain(key))!] as const] : []))
+        )
     }
   }),
   wrong(
@@ -61,21 +64,27 @@ export const wrongViewStores: ReadonlyArray<WrongViewStore> = [
     "a batch computed at another checkpoint is refused, with all of its neighbours",
     (right) => ({ apply: (batches) => Effect.forEach(batches, (batch) => right.apply([batch]), { discard: true }) })
   ),
-  wrong("checks the checkpoint first and writes later", "of writers at the same checkpoint exactly one wins", (right) => ({
-    apply: Effect.fnUntraced(function*(batches) {
-      const now = yield* Effect.forEach(batches, (batch) => right.checkpoint(batch.view))
-      const moved = batches.some((batch, place) =>
-        JSON.stringify(Option.getOrElse(now[place]!, () => ({ ...batch.from, position: 0 }))) !== JSON.stringify(batch.from))
-      if (moved) return yield* right.apply(batches)
-      yield* Effect.yieldNow
-      const later = yield* Effect.forEach(batches, (batch) => right.checkpoint(batch.view))
-      const [first, ...rest] = batches.map((batch, place) => ({
-        ...batch,
-        from: Option.getOrElse(later[place]!, () => batch.from)
-      }))
-      if (first) yield* right.apply([first, ...rest])
+  wrong(
+    "checks the checkpoint first and writes later",
+    "of writers at the same checkpoint exactly one wins",
+    (right) => ({
+      apply: Effect.fnUntraced(function*(batches) {
+        const now = yield* Effect.forEach(batches, (batch) => right.checkpoint(batch.view))
+        const moved = batches.some((batch, place) =>
+          JSON.stringify(Option.getOrElse(now[place]!, () => ({ ...batch.from, position: 0 }))) !==
+            JSON.stringify(batch.from)
+        )
+        if (moved) return yield* right.apply(batches)
+        yield* Effect.yieldNow
+        const later = yield* Effect.forEach(batches, (batch) => right.checkpoint(batch.view))
+        const [first, ...rest] = batches.map((batch, place) => ({
+          ...batch,
+          from: Option.getOrElse(later[place]!, () => batch.from)
+        }))
+        if (first) yield* right.apply([first, ...rest])
+      })
     })
-  })),
+  ),
   wrong(
     "begins a page with the document that ended the last one",
     "an index reads in order, in both directions, and its pages lose and repeat nothing",
@@ -92,56 +101,73 @@ export const wrongViewStores: ReadonlyArray<WrongViewStore> = [
       }
     }
   ),
-  wrong("takes a missing field for an empty text", "a document that lacks a field of an index is not in it", (right) => ({
-    apply: (batches) =>
-      right.apply(mapBatches(batches, (batch) => ({
-        ...batch,
-        upserts: new Map([...batch.upserts].map(([key, document]) => {
-          const incomplete = field(document, "kind") !== undefined && field(document, "name") === undefined
-          return [key, incomplete ? { ...document as object, name: "" } as Json : document]
-        }))
-      })))
-  })),
-  wrong("leaves a document where it first was in an index", "an index follows its documents when they change and go", (right) => {
-    const first = new Map<string, Json>()
-    const keyOf = (view: ViewId, key: string) => `${view.name} ${view.revision} ${key}`
-    return {
+  wrong(
+    "takes a missing field for an empty text",
+    "a document that lacks a field of an index is not in it",
+    (right) => ({
       apply: (batches) =>
-        Effect.tap(right.apply(mapBatches(batches, (batch) => ({
+        right.apply(mapBatches(batches, (batch) => ({
           ...batch,
           upserts: new Map([...batch.upserts].map(([key, document]) => {
-            const was = first.get(keyOf(batch.view, key))
-            const rank = was === undefined ? undefined : field(was, "rank")
-            return [key, rank === undefined ? document : { ...document as object, rank } as Json]
+            const incomplete = field(document, "kind") !== undefined && field(document, "name") === undefined
+            return [key, incomplete ? { ...document as object, name: "" } as Json : document]
           }))
-        }))), () =>
-          Effect.sync(() => {
-            for (const batch of batches) {
-              for (const [key, document] of batch.upserts) {
-                const name = keyOf(batch.view, key)
-                if (!first.has(name)) first.set(name, document)
-              }
-            }
-          })),
-      drop: (view) =>
-        Effect.tap(right.drop(view), () => Effect.sync(() => first.clear()))
+        })))
+    })
+  ),
+  wrong(
+    "leaves a document where it first was in an index",
+    "an index follows its documents when they change and go",
+    (right) => {
+      const first = new Map<string, Json>()
+      const keyOf = (view: ViewId, key: string) => `${view.name} ${view.revision} ${key}`
+      return {
+        apply: (batches) =>
+          Effect.tap(
+            right.apply(mapBatches(batches, (batch) => ({
+              ...batch,
+              upserts: new Map([...batch.upserts].map(([key, document]) => {
+                const was = first.get(keyOf(batch.view, key))
+                const rank = was === undefined ? undefined : field(was, "rank")
+                return [key, rank === undefined ? document : { ...document as object, rank } as Json]
+              }))
+            }))),
+            () =>
+              Effect.sync(() => {
+                for (const batch of batches) {
+                  for (const [key, document] of batch.upserts) {
+                    const name = keyOf(batch.view, key)
+                    if (!first.has(name)) first.set(name, document)
+                  }
+                }
+              })
+          ),
+        drop: (view) => Effect.tap(right.drop(view), () => Effect.sync(() => first.clear()))
+      }
     }
-  }),
+  ),
   wrong(
     "drops every revision of a view at once",
     "revisions of a view live apart, and dropping one leaves the others",
     (right) => ({
       drop: (view) =>
-        Effect.forEach([1, 2, 3], (revision) =>
-          Effect.andThen(right.drop({ ...view, revision }), right.define({ ...view, revision }, [])), { discard: true })
+        Effect.forEach(
+          [1, 2, 3],
+          (revision) => Effect.andThen(right.drop({ ...view, revision }), right.define({ ...view, revision }, [])),
+          { discard: true }
+        )
     })
   ),
-  wrong("begins anew at a cursor that it does not know", "a cursor that the index did not make is refused", (right) => ({
-    query: (view, { cursor, ...request }) =>
-      Effect.catchTag(
-        right.query(view, cursor === undefined ? request : { ...request, cursor }),
-        "InvalidCursor",
-        () => right.query(view, request)
-      )
-  }))
+  wrong(
+    "begins anew at a cursor that it does not know",
+    "a cursor that the index did not make is refused",
+    (right) => ({
+      query: (view, { cursor, ...request }) =>
+        Effect.catchTag(
+          right.query(view, cursor === undefined ? request : { ...request, cursor }),
+          "InvalidCursor",
+          () => right.query(view, request)
+        )
+    })
+  )
 ]
