@@ -21,7 +21,7 @@ export default {
       project: ["src/**/*.ts", "test/**/*.ts"]
     },
     "{examples/*,benchmarks}": {
-      entry: ["src/main.ts", "test/**/*.test.ts"],
+      entry: ["src/main.ts", "test/**/*.test.ts", "test/support/*.ts"],
       // Typefaces are served from where they are installed.
       ignoreDependencies: [/^@fontsource/],
       project: ["src/**/*.ts", "test/**/*.ts"]

@@ -29,6 +29,7 @@ export default defineConfig({
     "vitest/expect-expect": "off",
     "vitest/no-conditional-expect": "off",
     "vitest/no-standalone-expect": "off",
+    "vitest/valid-describe-callback": "off",
     "vitest/valid-title": "off",
 
     // Arrays are `ReadonlyArray` wherever they are shared, so the compiler already says which may be changed in place.

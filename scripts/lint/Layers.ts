@@ -30,15 +30,15 @@ const layers: ReadonlyArray<Layer> = [
 ]
 
 /** Where Effect keeps what it tags `@stability unstable`, and the packages that are made of it. */
-const unstable = [
+const unstable = new Set([
   ["ai", "cli", "cluster", "crypto", "devtools", "eventlog", "graphql", "http", "http-api", "net", "observability"],
   ["persistence", "process", "reactivity", "rpc", "schema", "socket", "sql", "workers", "workflow"],
   ["FileSystem", "Path", "Stdio", "Terminal"]
-].flat()
+].flat())
 
 const isUnstable = (specifier: string): boolean => {
   const [scope, part = ""] = specifier.split("/")
-  return scope === "effect" ? unstable.includes(part) : scope === "@effect" && /^(platform|sql)/.test(part)
+  return scope === "effect" ? unstable.has(part) : scope === "@effect" && /^(platform|sql)/.test(part)
 }
 
 /** The package and the rest of a bare specifier: `@dateline/http/Api` is `["@dateline/http", "Api"]`. */
