@@ -1,6 +1,6 @@
 /**
- * HTML forms as they arrive, decoded once at the edge: the two encodings that browsers send, strictly. What a field means
- * is not decided here.
+ * HTML forms as they arrive, decoded once at the edge: the two encodings that browsers send, strictly. What a field
+ * means is not decided here.
  */
 import * as ByteSize from "effect/ByteSize"
 import * as Data from "effect/Data"
@@ -49,7 +49,7 @@ const unsupported = new BadForm({ reason: "unsupported-type" })
 const decodeText = (bytes: ArrayBuffer): Result.Result<string, BadForm> =>
   Result.try({ try: () => new TextDecoder("utf-8", { fatal: true }).decode(bytes), catch: () => malformed })
 
-/** *Source:* WHATWG URL, application/x-www-form-urlencoded; broken escapes and broken UTF-8 are refused, not replaced. */
+/** *Source:* WHATWG URL, application/x-www-form-urlencoded; broken escapes and broken UTF-8 are refused. */
 const urlEncoded = (bytes: ArrayBuffer): Result.Result<Form, BadForm> =>
   Result.flatMap(decodeText(bytes), (body) => {
     const parts = body.split("&").filter((part) => part !== "")

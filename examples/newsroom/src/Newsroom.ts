@@ -1,6 +1,6 @@
 /**
- * The newsroom from its first byte to its last: settings, folder, secrets, stores, views, content, socket, in this order,
- * and back. Each step needs the ones before it, and stopping undoes them in reverse.
+ * The newsroom from its first byte to its last: settings, folder, secrets, stores, views, content, socket, in this
+ * order, and back. Each step needs the ones before it, and stopping undoes them in reverse.
  */
 import { EventStore } from "@dateline/eventsourcing/EventStore"
 import { Projector } from "@dateline/eventsourcing/Projector"
@@ -53,14 +53,21 @@ const site = Effect.fnUntraced(function*(settings: Config.Values, secrets: Secre
   })
 })
 
-const showPassword = (secrets: Secrets.Secrets) =>
+const showPassword = (folder: Option.Option<DataFolder.DataFolder>, secrets: Secrets.Secrets) =>
   Option.match(secrets.newPassword, {
     onNone: () => Effect.void,
     onSome: (password) =>
-      Console.log(`Desk password for ${secrets.account.user}, shown this once: ${Redacted.value(password)}`)
+      Effect.andThen(
+        Console.log(`Desk password for ${secrets.account.user}, shown this once: ${Redacted.value(password)}`),
+        Secrets.keepAccount(folder, secrets)
+      )
   })
 
-const serve = Effect.fnUntraced(function*(settings: Config.Values, secrets: Secrets.Secrets) {
+const serve = Effect.fnUntraced(function*(
+  settings: Config.Values,
+  folder: Option.Option<DataFolder.DataFolder>,
+  secrets: Secrets.Secrets
+) {
   yield* Policies.ensure
   if (settings.sample) yield* Sample.create
   yield* caughtUp
@@ -71,7 +78,7 @@ const serve = Effect.fnUntraced(function*(settings: Config.Values, secrets: Secr
   )
   const server = Server.layer.pipe(Layer.provide(shared), Layer.provideMerge(listening))
   const { address } = Context.get(yield* Layer.build(server), HttpServer)
-  yield* showPassword(secrets)
+  yield* showPassword(folder, secrets)
   yield* Console.log(`Newsroom ready: ${formatAddress(address)}/`)
   const projector = yield* Projector
   return yield* projector.stopped
@@ -87,5 +94,5 @@ export const run = Effect.gen(function*() {
   const stores = Stores.layer(folder, secrets)
   const views = Projector.layer({ projections: Projections.all }).pipe(Layer.provideMerge(stores))
   // A scope of its own: the socket closes, and requests in flight end, before the stores do.
-  return yield* Effect.provide(Effect.scoped(serve(settings, secrets)), views)
+  return yield* Effect.provide(Effect.scoped(serve(settings, folder, secrets)), views)
 }).pipe(Effect.provide(Logger.layer([Logger.consoleLogFmt])))

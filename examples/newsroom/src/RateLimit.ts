@@ -19,8 +19,8 @@ export interface Refused {
 
 export interface RateLimit {
   /**
-   * Takes one of the address's places in this minute. `attempt` names what is attempted: the same attempt again takes no
-   * second place, so a repeated form is not punished.
+   * Takes one of the address's places in this minute. `attempt` names what is attempted: the same attempt again takes
+   * no second place, so a repeated form is not punished.
    */
   readonly take: (address: string, attempt: string) => Effect.Effect<Refused | { readonly _tag: "Granted" }>
 }

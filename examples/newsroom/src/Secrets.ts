@@ -1,6 +1,6 @@
 /**
- * What the newsroom must keep to itself: the key that signs tokens, the key that wraps data keys, and the desk's account.
- * Each comes from the environment, or from the data folder, or is made now and kept there.
+ * What the newsroom must keep to itself: the key that signs tokens, the key that wraps data keys, and the desk's
+ * account. Each comes from the environment, or from the data folder, or is made now and kept there.
  */
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
@@ -21,7 +21,8 @@ export class DamagedSecret extends Data.TaggedError("DamagedSecret")<{ readonly 
 /** The master key is gone and what it wrapped is still there: a new one would open nothing. */
 export class MasterKeyMissing extends Data.TaggedError("MasterKeyMissing")<{ readonly folder: string }> {
   override get message(): string {
-    return `The data folder ${this.folder} has data keys and no ${files.masterKey}; restore it or set DATELINE_MASTER_KEY`
+    const missing = `has data keys and no ${files.masterKey}`
+    return `The data folder ${this.folder} ${missing}; restore it or set DATELINE_MASTER_KEY`
   }
 }
 
@@ -37,7 +38,7 @@ export interface Secrets {
   /** 32 bytes. */
   readonly masterKey: Redacted.Redacted<Uint8Array>
   readonly account: Account
-  /** The desk's password, when it was made now: to be shown once. */
+  /** The desk's password, when it was made now: to be shown, and then kept with {@link keepAccount}. */
   readonly newPassword: Option.Option<Redacted.Redacted<string>>
 }
 
@@ -92,9 +93,7 @@ const storedPassword = Effect.fnUntraced(function*(folder: Option.Option<DataFol
     return { passwordHash: known.value, newPassword: Option.none<Redacted.Redacted<string>>() }
   }
   const password = randomPassword()
-  const passwordHash = yield* PasswordHash.hash(password)
-  if (Option.isSome(folder)) yield* folder.value.write(files.account, passwordHash)
-  return { passwordHash, newPassword: Option.some(Redacted.make(password)) }
+  return { passwordHash: yield* PasswordHash.hash(password), newPassword: Option.some(Redacted.make(password)) }
 })
 
 const desk = Effect.fnUntraced(function*(settings: Values, folder: Option.Option<DataFolder>, signing: string) {
@@ -134,3 +133,13 @@ export const load = Effect.fnUntraced(function*(settings: Values, folder: Option
   }
   return secrets
 })
+
+/**
+ * Keeps the desk's new password for later starts. Separate from {@link load}, because a start that fails before anybody
+ * has seen the password must not be the one that counts.
+ */
+export const keepAccount = (
+  folder: Option.Option<DataFolder>,
+  { account }: Secrets
+): Effect.Effect<void, FolderFault> =>
+  Option.isSome(folder) ? folder.value.write(files.account, account.passwordHash) : Effect.void

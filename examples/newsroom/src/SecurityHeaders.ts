@@ -1,6 +1,6 @@
 /**
- * What every answer tells the browser to refuse. The site runs no script and loads nothing from elsewhere, so the policy
- * can be nearly empty.
+ * What every answer tells the browser to refuse. The site runs no script and loads nothing from elsewhere, so the
+ * policy can be nearly empty.
  */
 import * as Response from "effect/http/HttpServerResponse"
 

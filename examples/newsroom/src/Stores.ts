@@ -1,4 +1,4 @@
-/** Where the newsroom's events, views and data keys are: files in the data folder, or memory that ends with the process. */
+/** Where the newsroom's events, views and data keys are: files in the data folder, or memory. */
 import * as EventStore from "@dateline/eventsourcing/EventStore"
 import * as KeyVault from "@dateline/eventsourcing/KeyVault"
 import * as MemoryEventStore from "@dateline/eventsourcing/MemoryEventStore"

@@ -1,4 +1,4 @@
-/** A comment comes in. The same form sent again is the same comment; whatever is wrong with it, no word of it is lost. */
+/** A comment comes in. The same form sent again is the same comment; whatever is wrong with it, no word is lost. */
 import { bodyGraphemes } from "@dateline/publishing/CommentInput"
 import * as Comments from "@dateline/publishing/Comments"
 import * as Policies from "@dateline/publishing/Policies"

@@ -1,6 +1,6 @@
 /**
- * What every request passes through: refusals and faults become answers, every answer gets the security headers, and the
- * log gets one line that says which route answered, never what was asked for.
+ * What every request passes through: refusals and faults become answers, every answer gets the security headers, and
+ * the log gets one line that says which route answered, never what was asked for.
  */
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"

@@ -1,6 +1,6 @@
 /**
- * The socket: listens, keeps what arrives before the routes are in place, lets requests in flight finish when the newsroom
- * stops, and then closes whatever connection is still open, so that no idle client can hold the process.
+ * The socket: listens, keeps what arrives before the routes are in place, lets requests in flight finish when the
+ * newsroom stops, and then closes whatever connection is still open, so that no idle client can hold the process.
  */
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import * as Data from "effect/Data"

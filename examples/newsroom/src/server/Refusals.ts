@@ -1,4 +1,4 @@
-/** What the domain and the stores can say no with, as answers of this site. Whatever is not listed is a fault of ours. */
+/** What the domain and the stores can say no with, as answers of this site. Whatever is not listed is a fault. */
 import type { Language } from "../language/Catalogue.ts"
 import type { ProblemCode } from "../language/Problems.ts"
 import type { ErrorStatus } from "../site/Models.ts"

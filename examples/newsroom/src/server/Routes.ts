@@ -1,4 +1,4 @@
-/** Routes as this newsroom writes them: a path, and what answers each method; other methods are told which there are. */
+/** Routes as this newsroom writes them: a path, and what answers each method; others are told which there are. */
 import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
 import type { HttpServerRequest } from "effect/http/HttpServerRequest"

@@ -57,7 +57,7 @@ const everything = Effect.gen(function*() {
   return Sitemap.render([...pages, ...entries])
 })
 
-/** Reading fifty thousand articles takes a moment: it is done once for each state of the views, and not for each robot. */
+/** Reading fifty thousand articles takes a moment: it is done once for each state of the views. */
 const sitemap = Effect.sync(() => {
   let made: { readonly position: number; readonly text: string } | undefined
   return Effect.fnUntraced(function*(request: HttpServerRequest) {

@@ -100,12 +100,25 @@ describe("a start that cannot succeed ends with one sentence and code 1", () => 
   })
 })
 
+const shownPassword = /^Desk password for admin, shown this once: (\S+)$/m
+
 describe("the first start", () => {
+  it("that failed before anybody saw the desk's password was not the first", async () => {
+    const other = await Newsroom.start()
+    const folder = Newsroom.freshFolder()
+    const env = { DATELINE_DATA: folder, DATELINE_DESK_PASSWORD: "" }
+    const failed = await end({ ...env, PORT: new URL(other.url).port })
+    const first = await Newsroom.start(env)
+    await Promise.all([first.stop(), other.stop()])
+    expect([failed.code, failed.out]).toEqual([1, ""])
+    expect(first.output()).toMatch(shownPassword)
+  })
+
   it("shows a desk password that works, and no later start shows one", async () => {
     const folder = Newsroom.freshFolder()
     const env = { DATELINE_DATA: folder, DATELINE_DESK_PASSWORD: "" }
     const first = await Newsroom.start(env)
-    const password = /^Desk password for admin, shown this once: (\S+)$/m.exec(first.output())?.[1] ?? ""
+    const password = shownPassword.exec(first.output())?.[1] ?? ""
     await first.stop()
     const second = await Newsroom.start(env)
     const browser = new Browser(second.url)

@@ -72,7 +72,7 @@ describe("a newsroom that is told to stop", () => {
 })
 
 describe("a newsroom that is killed", () => {
-  it("has after a restart all that it had answered, sessions and private links too, and does nothing twice", async () => {
+  it("has after a restart all that it had answered, sessions and links too, and does nothing twice", async () => {
     const newsroom = await Newsroom.start()
     const desk = await Desk.signIn(newsroom.url)
     const { id, path } = await Desk.publish(desk)

@@ -125,7 +125,7 @@ export interface Refused {
   readonly status: 409 | 422
   readonly refused: RefusedEdit
   readonly values?: ArticleValues | undefined
-  /** The version that was acted on: what was made from an older text must not replace a newer one, however often sent. */
+  /** The version that was acted on: what was made from an older text must not replace a newer one, ever. */
   readonly version: number
   readonly commitId: string
 }

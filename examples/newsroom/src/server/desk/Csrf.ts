@@ -1,6 +1,6 @@
 /**
- * Whether a form of the desk was sent from a page of the desk. Each form carries a token that is bound to the session, and
- * before there is one, to a cookie of its own.
+ * Whether a form of the desk was sent from a page of the desk. Each form carries a token that is bound to the session,
+ * and before there is one, to a cookie of its own.
  */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
