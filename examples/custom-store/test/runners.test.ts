@@ -1,0 +1,31 @@
+/** The same laws as in laws.test.ts, run as other people run theirs. */
+import { laws } from "@dateline/eventsourcing/testing"
+import { spawnSync } from "node:child_process"
+import * as path from "node:path"
+import { describe, expect, it } from "vitest"
+
+const all = [...laws.core, ...laws.durable, ...laws.views].map((law) => law.name)
+
+const node = (...argv: ReadonlyArray<string>) =>
+  spawnSync(process.execPath, ["--conditions=source", "--disable-warning=ExperimentalWarning", ...argv], {
+    cwd: path.join(import.meta.dirname, "support"),
+    encoding: "utf8",
+    timeout: 60_000,
+    // A runner inside a runner would otherwise speak to the outer one.
+    env: { ...process.env, NODE_TEST_CONTEXT: undefined, NODE_OPTIONS: undefined }
+  })
+
+describe("the laws need no runner of their own", () => {
+  it("Node's runner reports every law as a test that passed", () => {
+    const { status, stderr, stdout } = node("--test", "--test-reporter=tap", "laws.node.ts")
+    const passed = [...stdout.matchAll(/^ +ok \d+ - (.*)$/gm)].map(([, name]) => name)
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" })
+    expect(passed).toEqual(expect.arrayContaining(all))
+  })
+
+  it("a plain script prints a verdict for every law", () => {
+    const { status, stderr, stdout } = node("laws.script.ts")
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" })
+    expect(stdout.trim().split("\n")).toEqual(all.map((name) => `kept    ${name}`))
+  })
+})
