@@ -31,7 +31,7 @@ const sentences: { readonly [code: string]: (host: string, port: number) => stri
 }
 
 /** How long requests in flight may take once the newsroom stops. */
-const grace = Duration.millis(1_300)
+const grace = Duration.seconds(1)
 
 /** A slow sender holds a connection for this long at most, in milliseconds. */
 const limits = {

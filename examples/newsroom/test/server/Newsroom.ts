@@ -4,8 +4,14 @@ import { once } from "node:events"
 import * as fs from "node:fs"
 import * as os from "node:os"
 import * as path from "node:path"
+import { vi } from "vitest"
+
+/** Starting a process is slow on a machine that has much else to do; nothing here is about speed but the stop. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const main = path.join(import.meta.dirname, "../../src/main.ts")
+
+const compileCache = path.join(os.tmpdir(), "newsroom-compile-cache")
 
 export const user = "admin"
 export const password = "correct horse battery staple"
@@ -15,7 +21,7 @@ export const freshFolder = (): string => path.join(fs.mkdtempSync(path.join(os.t
 
 const launch = (env: Record<string, string>) => {
   const child = spawn(process.execPath, ["--conditions=source", "--disable-warning=ExperimentalWarning", main], {
-    env: { PATH: process.env["PATH"] ?? "", PORT: "0", ...env },
+    env: { PATH: process.env["PATH"] ?? "", NODE_COMPILE_CACHE: compileCache, PORT: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"]
   })
   const said = { out: "", err: "" }

@@ -32,6 +32,13 @@ describe("a signed token", () => {
     )
   })
 
+  it("has one spelling: no other last character says the same", () => {
+    const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    const token = status.sign("c1")
+    const accepted = [...alphabet].filter((last) => tagOf(status.verify(token.slice(0, -1) + last, now)) === "accepted")
+    expect(accepted).toEqual([token.at(-1)])
+  })
+
   it("is refused when it was made for another purpose or with another secret", () => {
     const token = status.sign("c1")
     expect(tagOf(SignedToken.make("a secret of the newsroom", "comment-form").verify(token, now))).toBe("InvalidToken")
