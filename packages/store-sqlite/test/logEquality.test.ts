@@ -81,6 +81,8 @@ const sameAnswers = Effect.fnUntraced(function*(
     Effect.forEach(commits, (one) => driver.commit(one), { concurrency: "unbounded" })
   const [left, right]: ReadonlyArray<ReadonlyArray<Outcome>> = yield* Effect.all([outcomes(sqlite), outcomes(memory)])
   assert.deepStrictEqual(plain(left), plain(right))
+  const [again, andAgain] = yield* Effect.all([outcomes(sqlite), outcomes(memory)])
+  assert.deepStrictEqual(plain(again), plain(andAgain), "the same commits again")
   const head = yield* sqlite.head
   assert.strictEqual(head, yield* memory.head)
   for (const one of readings) {
