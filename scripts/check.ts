@@ -16,6 +16,7 @@ const checks: ReadonlyMap<string, readonly [says: string, ...argv: ReadonlyArray
   ["lint", ["lint: layers, purity, circular imports and the rest", "oxlint"]],
   ["unused", ["no file, export or dependency is unused", "knip", "--no-config-hints"]],
   ["barrels", ["barrels and published exports are up to date", "node", "scripts/barrels.ts", "--check"]],
+  ["snippets", ["the code in the documentation is the code that runs", "node", "scripts/docs-snippets.ts", "--check"]],
   ["format", ["every file is formatted", "dprint", "check"]]
 ])
 
@@ -31,5 +32,5 @@ const run = (name: string): boolean => {
 
 const asked = process.argv.slice(2)
 const failed = (asked.length === 0 ? [...checks.keys()] : asked).filter((name) => !run(name))
-if (failed.length > 0) console.log(`To mend: ${failed.join(", ")}. (pnpm format mends format and barrels.)`)
+if (failed.length > 0) console.log(`To mend: ${failed.join(", ")}. (pnpm format mends format, barrels and snippets.)`)
 process.exitCode = failed.length === 0 ? 0 : 1
