@@ -99,6 +99,16 @@ describe("editing, publishing and putting right", () => {
       expect(yield* page(id)).toMatchObject({ state: "retracted", body: [], notice: "Article retiré", version: 6 })
     })))
 
+  it.effect("give a new slug only when asked, and only one that can stand in an address", () =>
+    inNewsroom(Effect.gen(function*() {
+      const id = yield* published()
+      const act = () => ({ id, actor: as("editor"), commitId: fresh() })
+      yield* Articles.edit({ ...act(), headline: "Autre titre", slug: " " })
+      expect((yield* page(id)).slug).toBe("rabat-ouverture-de-la-48e-session")
+      yield* Articles.edit({ ...act(), slug: "Nouveau / titre" })
+      expect((yield* page(id)).slug).toBe("nouveau-titre")
+    })))
+
   it.effect("from a version that is not the present one is a conflict that carries the true one", () =>
     inNewsroom(Effect.gen(function*() {
       const id = yield* published()
@@ -172,13 +182,16 @@ describe("every command", () => {
   it.effect("records who did it", () =>
     inNewsroom(Effect.gen(function*() {
       const { id } = yield* draft({ actor: as("writer", "souad") })
-      yield* Articles.publish({ id, actor: as("editor", "omar"), commitId: fresh(), correlationId: "request-7" })
-      expect(yield* readActors(id)).toEqual(["writer souad undefined", "editor omar request-7"])
+      const because = { correlationId: "request-7", causationId: "schedule-1" }
+      yield* Articles.publish({ id, actor: as("editor", "omar"), commitId: fresh(), ...because })
+      expect(yield* readActors(id)).toEqual(["writer souad undefined undefined", "editor omar request-7 schedule-1"])
     })))
 })
 
 const readActors = Effect.fnUntraced(function*(id: string) {
   const store = yield* EventStore
   const events = yield* Stream.runCollect(store.readStream(family, articleStream(id)!))
-  return events.map(({ metadata: { actor, correlationId } }) => `${actor.role} ${actor.id} ${correlationId}`)
+  return events.map(({ metadata: { actor, causationId, correlationId } }) =>
+    `${actor.role} ${actor.id} ${correlationId} ${causationId}`
+  )
 })

@@ -1,8 +1,11 @@
 import { EventStore } from "@dateline/eventsourcing/EventStore"
+import { EventStoreDriver } from "@dateline/eventsourcing/EventStoreDriver"
 import { erased, KeyVault } from "@dateline/eventsourcing/KeyVault"
+import * as MemoryEventStore from "@dateline/eventsourcing/MemoryEventStore"
 import { StoreFault } from "@dateline/eventsourcing/StoreError"
 import { describe, expect, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { createHash } from "node:crypto"
 import * as Commenters from "../src/Commenters.ts"
@@ -19,6 +22,7 @@ import {
   eventCount,
   fresh,
   inNewsroom,
+  inNewsroomOver,
   published,
   rawLog,
   submission,
@@ -188,6 +192,37 @@ describe("forgetting a commenter", () => {
       const late = yield* Effect.provideService(comment(article, { email: secret }), EventStore, meddling)
       expect(yield* Commenters.subjectOf(late.id)).not.toBe(subject)
     })))
+
+  it.effect("in the moment between sealing and writing lets no comment through", () => {
+    let meanwhile: Effect.Effect<void> | undefined
+    const driver = Layer.effect(
+      EventStoreDriver,
+      Effect.map(MemoryEventStore.make(), (memory) =>
+        EventStoreDriver.of({
+          ...memory,
+          commit: (commit) => {
+            if (meanwhile === undefined || !commit.appends[0].stream.startsWith("comment-")) {
+              return memory.commit(commit)
+            }
+            const happens = meanwhile
+            meanwhile = undefined
+            return Effect.andThen(happens, memory.commit(commit))
+          }
+        }))
+    )
+    return inNewsroomOver(
+      driver,
+      Effect.gen(function*() {
+        const { article, subject } = yield* prepare
+        const forget = Commenters.forget({ subject, actor: administrator, commitId: fresh() })
+        const services = yield* Effect.context<EventStore | KeyVault>()
+        meanwhile = Effect.asVoid(Effect.orDie(Effect.provide(forget, services)))
+        const late = yield* comment(article, { email: secret })
+        expect(yield* Commenters.subjectOf(late.id)).not.toBe(subject)
+        expect(yield* emailOf(late.id)).toBe(secret)
+      })
+    )
+  })
 
   it.effect("is for administrators and for the person alone", () =>
     inNewsroom(Effect.gen(function*() {

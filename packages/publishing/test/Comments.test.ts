@@ -112,7 +112,7 @@ describe("a comment", () => {
   it.effect("may name older conditions than those in force: those are what its author saw", () =>
     inNewsroom(Effect.gen(function*() {
       const article = yield* published()
-      yield* nextPolicy
+      yield* nextPolicy(2)
       const { id } = yield* comment(article, { policyVersion: 1 })
       yield* approve(id)
       expect((yield* eventsOf(id)).map(({ event }) => "policyVersion" in event && event.policyVersion)).toEqual([1, 2])
@@ -184,16 +184,17 @@ describe("a comment sent again", () => {
     })))
 })
 
-const nextPolicy = Effect.gen(function*() {
+/** A version without most reasons and with one more. */
+const nextPolicy = Effect.fnUntraced(function*(version: number) {
   const act = { actor: as("chief-editor"), commitId: fresh() }
   const [profanity] = DefaultPolicy.policy.codes.filter(({ code }) => code === "profanity")
   const policy = {
     ...DefaultPolicy.policy,
-    version: 2,
+    version,
     codes: [profanity!, { ...profanity!, code: "advertising" }]
   } as const
   yield* Policies.propose({ ...act, policy })
-  yield* Policies.activate({ ...act, commitId: fresh(), version: 2 })
+  yield* Policies.activate({ ...act, commitId: fresh(), version })
 })
 
 describe("a decision", () => {
@@ -220,13 +221,18 @@ describe("a decision", () => {
   it.effect("sent again is the same decision, even when another policy has come into force", () =>
     inNewsroom(Effect.gen(function*() {
       const article = yield* published()
-      const { id } = yield* comment(article)
-      const request = { id, revision: 1, codes: ["insult-person"], actor: as("moderator"), commitId: fresh() }
-      const first = yield* Comments.reject(request)
-      yield* nextPolicy
-      expect(yield* Comments.reject(request)).toEqual({ ...first, repeated: true })
-      const other = yield* Effect.flip(Comments.reject({ ...request, codes: ["profanity"] }))
-      expect(other._tag).toBe("CommitIdReused")
+      const { id } = yield* comment(article, { policyVersion: 1 })
+      const other = yield* comment(article, { policyVersion: 1 })
+      yield* nextPolicy(2)
+      const request = { id, revision: 1, codes: ["advertising"], actor: as("moderator"), commitId: fresh() }
+      const rejected = yield* Comments.reject(request)
+      const approval = { id: other.id, revision: 1, actor: as("moderator"), commitId: fresh() }
+      const approved = yield* Comments.approve(approval)
+      yield* nextPolicy(3)
+      expect(yield* Comments.reject(request)).toEqual({ ...rejected, repeated: true })
+      expect(yield* Comments.approve(approval)).toEqual({ ...approved, repeated: true })
+      const reused = yield* Effect.flip(Comments.reject({ ...request, codes: ["profanity"] }))
+      expect(reused._tag).toBe("CommitIdReused")
     })))
 
   it.effect("is judged by the reasons of the policy in force", () =>
@@ -234,7 +240,7 @@ describe("a decision", () => {
       const { id } = yield* comment(yield* published())
       const unknown = (code: string, policyVersion: number) => ({ _tag: "UnknownReasonCode", code, policyVersion })
       expect(yield* Effect.flip(reject(id, ["advertising"]))).toMatchObject(unknown("advertising", 1))
-      yield* nextPolicy
+      yield* nextPolicy(2)
       expect(yield* Effect.flip(reject(id, ["insult-person"]))).toMatchObject(unknown("insult-person", 2))
       expect((yield* reject(id, ["advertising"])).status).toBe("rejected")
     })))

@@ -76,6 +76,14 @@ describe("lists of articles", () => {
       expect(seen.at(-1)?.id).toBe(early[0])
     })))
 
+  it.effect("have twenty articles on a page unless told otherwise", () =>
+    inNewsroom(Effect.gen(function*() {
+      yield* publishMany(Array.from({ length: 21 }, () => ({})))
+      const first = yield* after(Pages.home({ language: "fr" }))
+      expect(first.items).toHaveLength(20)
+      expect((yield* Pages.home({ language: "fr", cursor: first.next! })).items).toHaveLength(1)
+    })))
+
   it.effect("bring a strange limit inside, and refuse a strange cursor", () =>
     inNewsroom(Effect.gen(function*() {
       yield* publishMany([{}, {}, {}])

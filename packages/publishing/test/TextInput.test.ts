@@ -20,6 +20,7 @@ describe("the length of a text", () => {
     expect(textProblem("ب".repeat(4), { graphemes: 5, bytes: 8 })).toBeUndefined()
     expect(textProblem("ب".repeat(4) + "a", { graphemes: 5, bytes: 8 })).toBe("too-long")
     expect(textProblem("a" + "\u0301".repeat(100), limits)).toBe("too-long")
+    expect(textProblem("12345", { graphemes: 5, bytes: 5 })).toBeUndefined()
   })
 })
 

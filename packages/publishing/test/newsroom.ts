@@ -16,14 +16,18 @@ import type { Actor, Role } from "../src/domain/Actor.ts"
 import * as Policies from "../src/Policies.ts"
 import * as Projections from "../src/Projections.ts"
 
-/** Stores and vault in memory, new for every test. */
-export const layerStores = Layer.fresh(
-  EventStore.EventStore.layer.pipe(
-    Layer.provideMerge(Layer.mergeAll(MemoryEventStore.layer, KeyVault.KeyVault.layerMemory, MemoryViewStore.layer))
+const storesOver = (driver: Layer.Layer<EventStoreDriver>) =>
+  Layer.fresh(
+    EventStore.EventStore.layer.pipe(
+      Layer.provideMerge(Layer.mergeAll(driver, KeyVault.KeyVault.layerMemory, MemoryViewStore.layer))
+    )
   )
-)
 
-const layer = Projector.Projector.layer({ projections: Projections.all }).pipe(Layer.provideMerge(layerStores))
+/** Stores and vault in memory, new for every test. */
+export const layerStores = storesOver(MemoryEventStore.layer)
+
+const projector = Projector.Projector.layer({ projections: Projections.all })
+const layer = projector.pipe(Layer.provideMerge(layerStores))
 
 export const as = (role: Role, id: string = role): Actor => ({ role, id })
 export const commitId = (text: string): CommitId.CommitId => CommitId.make(text)
@@ -42,6 +46,13 @@ export const settled = Effect.gen(function*() {
 /** Runs in a newsroom of its own, with the default policy in force and views that follow the log. */
 export const inNewsroom = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
   Effect.provide(Effect.andThen(Effect.andThen(Policies.ensure, settled), effect), layer)
+
+/** The same over another driver. */
+export const inNewsroomOver = <A, E, R>(driver: Layer.Layer<EventStoreDriver>, effect: Effect.Effect<A, E, R>) =>
+  Effect.provide(
+    Effect.andThen(Effect.andThen(Policies.ensure, settled), effect),
+    projector.pipe(Layer.provideMerge(storesOver(driver)))
+  )
 
 /** What happens, and then what views say. */
 export const after = <A, E, R>(read: Effect.Effect<A, E, R>) => Effect.andThen(settled, read)
