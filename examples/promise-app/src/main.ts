@@ -13,6 +13,7 @@ import { join } from "node:path"
 
 const say = (line: string) => console.log(line)
 
+// #region errors
 /** A writer may draft and not publish: the answer says so, in words and in a tag. */
 const publishAs = async (newsroom: Newsroom, id: string, role: "writer" | "editor") => {
   try {
@@ -24,6 +25,7 @@ const publishAs = async (newsroom: Newsroom, id: string, role: "writer" | "edito
     else say(`Refused: ${error.message}`)
   }
 }
+// #endregion
 
 const write = async (newsroom: Newsroom): Promise<string> => {
   const draft = {
@@ -38,6 +40,7 @@ const write = async (newsroom: Newsroom): Promise<string> => {
   return first.id
 }
 
+// #region moderate
 /** Comments with a link are rejected with a reason of the policy in force; the others are shown. */
 const moderate = async (newsroom: Newsroom) => {
   for (const waiting of (await newsroom.moderation.queue()).items) {
@@ -48,6 +51,7 @@ const moderate = async (newsroom: Newsroom) => {
     say(`${waiting.name}: ${status}`)
   }
 }
+// #endregion
 
 const comment = async (newsroom: Newsroom, articleId: string) => {
   const { version: policyVersion } = await newsroom.policy()
@@ -61,6 +65,7 @@ const comment = async (newsroom: Newsroom, articleId: string) => {
 
 const describe = (event: NewsroomEvent): string => "notice" in event ? `${event._tag} (${event.notice})` : event._tag
 
+// #region history
 /** Everything that ever happened, in order; then it goes on with what happens next, until it is left. */
 const history = async (newsroom: Newsroom, last: string): Promise<ReadonlyArray<RecordedEvent>> => {
   const events: Array<RecordedEvent> = []
@@ -70,6 +75,7 @@ const history = async (newsroom: Newsroom, last: string): Promise<ReadonlyArray<
   }
   return events
 }
+// #endregion
 
 const folder = await mkdtemp(join(tmpdir(), "promise-app-"))
 const today = await createNewsroom({ store: sqlite(folder) })
