@@ -13,6 +13,11 @@ import * as Articles from "../src/Articles.ts"
 import type { SubmitRequest } from "../src/Comments.ts"
 import * as Comments from "../src/Comments.ts"
 import type { Actor, Role } from "../src/domain/Actor.ts"
+import { family } from "../src/domain/CommentEvents.ts"
+import * as DefaultPolicy from "../src/domain/DefaultPolicy.ts"
+import { commentStream } from "../src/internal/ids.ts"
+import * as Moderation from "../src/Moderation.ts"
+import * as Pages from "../src/Pages.ts"
 import * as Policies from "../src/Policies.ts"
 import * as Projections from "../src/Projections.ts"
 
@@ -105,3 +110,34 @@ export const rawLog = Effect.gen(function*() {
 })
 
 export const eventCount = Effect.flatMap(EventStore.EventStore, (store) => store.head)
+
+export const eventsOf = (id: string) =>
+  Effect.flatMap(EventStore.EventStore, (store) => Stream.runCollect(store.readStream(family, commentStream(id)!)))
+/** The subject of a comment's author. */
+export const authorOf = (id: string) =>
+  Effect.map(eventsOf(id), ([first]) => first?.event._tag === "CommentSubmitted" ? first.event.commenter : undefined)
+
+/** A version without most reasons and with one more. */
+export const nextPolicy = Effect.fnUntraced(function*(version: number) {
+  const act = { actor: as("chief-editor"), commitId: fresh() }
+  const [profanity] = DefaultPolicy.policy.codes.filter(({ code }) => code === "profanity")
+  const policy = {
+    ...DefaultPolicy.policy,
+    version,
+    codes: [profanity!, { ...profanity!, code: "advertising" }]
+  } as const
+  yield* Policies.propose({ ...act, policy })
+  yield* Policies.activate({ ...act, commitId: fresh(), version })
+})
+
+/** Everything that any page can show of an article, its comments and the desk. */
+export const allPages = Effect.fnUntraced(function*(article: string, comments: ReadonlyArray<string>) {
+  const moderator = as("moderator")
+  const pages = [
+    yield* after(Pages.thread({ article, limit: 100 })),
+    yield* Moderation.queue({ actor: moderator, limit: 100 }),
+    yield* Pages.article(article),
+    yield* Effect.forEach(comments, Pages.commentStatus)
+  ]
+  return JSON.stringify(pages)
+})

@@ -31,9 +31,6 @@ const reject = (codes: ReadonlyArray<string>, note?: string, revision = 1): Reje
   ...(note === undefined ? {} : { note }),
   policy
 })
-const withdraw = { _tag: "Withdraw", id: comment } as const
-const erase = { _tag: "Erase", id: comment } as const
-
 /** What a comment can have become, and how. */
 const decided: ReadonlyArray<readonly [Status, CommentEvent]> = [
   ["approved", approved],
@@ -172,51 +169,5 @@ describe("a decision", () => {
         given(submitted, event).when(command).thenRejected("AlreadyDecided", { comment, status })
       })
     }
-  }
-})
-
-describe("withdrawing", () => {
-  it("says what the comment was until then", () => {
-    given(submitted).when(withdraw).then(withdrawn)
-    given(submitted, held).when(withdraw).then({ _tag: "CommentWithdrawn", article: id, from: "held" })
-    given(submitted, approved).when(withdraw).then({ _tag: "CommentWithdrawn", article: id, from: "approved" })
-  })
-
-  it("again leads to no event", () => {
-    given(submitted, withdrawn).when(withdraw).then(...nothing)
-  })
-
-  it("a rejected, an erased or an unknown comment is refused", () => {
-    given(submitted, rejected).when(withdraw).thenRejected("AlreadyDecided", { status: "rejected" })
-    given(submitted, erased).when(withdraw).thenRejected("AlreadyDecided", { status: "erased" })
-    given().when(withdraw).thenRejected("CommentNotFound", { comment })
-  })
-})
-
-describe("erasing", () => {
-  for (const [from, event] of decided.slice(0, 3)) {
-    it(`is possible for a comment that was ${from}`, () => {
-      given(submitted, event).when(erase).then({ _tag: "CommentErased", article: id, from })
-    })
-  }
-
-  it("is possible for a comment that waits", () => {
-    given(submitted).when(erase).then(erased)
-    given(submitted, held).when(erase).then({ _tag: "CommentErased", article: id, from: "held" })
-  })
-
-  it("again leads to no event, and an unknown comment is refused", () => {
-    given(submitted, erased).when(erase).then(...nothing)
-    given().when(erase).thenRejected("CommentNotFound")
-  })
-})
-
-describe("whatever becomes of an answer", () => {
-  const answer: CommentEvent = { ...submitted, article: id, parent: "c0mment000000000" }
-  for (const command of [hold, approve, reject(["profanity"]), withdraw, erase]) {
-    it(`is told with the comment that it answers: ${command._tag}`, () => {
-      const { decision } = given(answer).when(command)
-      expect(decision).toMatchObject({ success: [{ article: id, parent: "c0mment000000000" }] })
-    })
   }
 })
