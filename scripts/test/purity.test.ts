@@ -137,5 +137,13 @@ describe("code that is folded", () => {
     }
   })
 
+  it("is all of the domain, the views, the text and the syndication, and the kernel's model", () =>
+    expect(pureIncludes).toEqual(expect.arrayContaining([
+      ...["domain", "views", "text", "syndication"].map((folder) => `packages/publishing/src/${folder}`),
+      ...["Decider", "EventFamily", "Projection", "Recorded", "Sealed", "StreamId"].map((name) =>
+        `packages/eventsourcing/src/${name}.ts`
+      )
+    ])))
+
   it("is told apart from code that acts, which may use the clock", () => expect(guardsOf(acting)).toEqual([]))
 })
