@@ -1,10 +1,10 @@
 /** A newsroom in a process of its own, started as `pnpm start` does. */
-import { spawn } from "node:child_process"
+import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
 import * as fs from "node:fs"
 import * as os from "node:os"
 import * as path from "node:path"
-import { vi } from "vitest"
+import { afterAll, vi } from "vitest"
 
 /** Starting a process is slow on a machine that has much else to do; nothing here is about speed but the stop. */
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -19,11 +19,22 @@ export const password = "correct horse battery staple"
 /** A folder that does not exist yet, in a place of its own. */
 export const freshFolder = (): string => path.join(fs.mkdtempSync(path.join(os.tmpdir(), "newsroom-")), "data")
 
+const alive = new Set<ChildProcess>()
+
+/** A test that fails half-way leaves no newsroom behind. */
+const endAll = (): void => {
+  for (const child of alive) child.kill("SIGKILL")
+}
+process.once("exit", endAll)
+afterAll(endAll)
+
 const launch = (env: Record<string, string>) => {
   const child = spawn(process.execPath, ["--conditions=source", "--disable-warning=ExperimentalWarning", main], {
     env: { PATH: process.env["PATH"] ?? "", NODE_COMPILE_CACHE: compileCache, PORT: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"]
   })
+  alive.add(child)
+  child.once("close", () => alive.delete(child))
   const said = { out: "", err: "" }
   child.stdout.setEncoding("utf8").on("data", (text: string) => said.out += text)
   child.stderr.setEncoding("utf8").on("data", (text: string) => said.err += text)
