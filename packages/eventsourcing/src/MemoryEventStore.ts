@@ -80,7 +80,7 @@ export const make = Effect.fnUntraced(function*(): Effect.fn.Return<Driver.Event
     const wanted = selects(filter)
     const events: Array<Event> = []
     const forward = direction === "forward"
-    let place = forward ? (after ?? 0) : (after ?? log.length + 1) - 2
+    let place = forward ? (after ?? 0) : Math.min(after ?? Infinity, log.length + 1) - 2
     for (; events.length < limit && place >= 0 && place < log.length; place += forward ? 1 : -1) {
       if (wanted(log[place]!)) events.push(log[place]!)
     }

@@ -71,7 +71,6 @@ const begin = Effect.fnUntraced(function*(
 ): Effect.fn.Return<Running, StoreFault | CheckpointFromElsewhere> {
   const { epoch, id } = store.log
   const view = idOf(projection)
-  yield* views.define(view, projection.indexes)
   const checkpoint = Option.getOrElse(
     yield* views.checkpoint(view),
     (): Checkpoint => ({ log: id, epoch, position: Position.start })
@@ -103,6 +102,13 @@ const writePage = Effect.fnUntraced(function*(
   for (const [one, to] of moved) one.checkpoint = to
 })
 
+const define = ({ projections }: Options) =>
+  Effect.flatMap(
+    ViewStore,
+    (views) =>
+      Effect.forEach(projections, (projection) => views.define(idOf(projection), projection.indexes), { discard: true })
+  )
+
 const start = Effect.fnUntraced(function*(options: Options) {
   const store = yield* EventStore.EventStore
   const views = yield* ViewStore
@@ -125,6 +131,7 @@ export const catchUp = (
 ): Effect.Effect<void, ProjectionError, EventStore.EventStore | ViewStore> =>
   Effect.gen(function*() {
     if (options.projections.length === 0) return
+    yield* define(options)
     const { reading, store, write } = yield* start(options)
     yield* Stream.runForEach(store.readAll(reading), write)
   })
@@ -140,10 +147,13 @@ export class Projector extends Context.Service<Projector, {
   /** Ends, with the reason, when views no longer follow the log; a program can wait for it to shut down. */
   readonly stopped: Effect.Effect<never, ProjectorStopped>
 }>()("@dateline/eventsourcing/Projector") {
-  /** Follows the log in the background for as long as the layer lives. */
+  /**
+   * Follows the log in the background for as long as the layer lives. The views can be read as soon as it is built,
+   * empty at first; it fails only when the store cannot make them ready.
+   */
   static readonly layer = (
     options: Options
-  ): Layer.Layer<Projector, never, EventStore.EventStore | ViewStore> => Layer.effect(Projector, follow(options))
+  ): Layer.Layer<Projector, StoreFault, EventStore.EventStore | ViewStore> => Layer.effect(Projector, follow(options))
 }
 
 interface Waiter {
@@ -152,6 +162,7 @@ interface Waiter {
 }
 
 const follow = Effect.fnUntraced(function*(options: Options) {
+  yield* define(options)
   let position = options.projections.length === 0 ? Position.make(Number.MAX_SAFE_INTEGER) : Position.start
   let waiters: ReadonlyArray<Waiter> = []
   const stopped = yield* Deferred.make<never, ProjectorStopped>()

@@ -5,14 +5,15 @@ export type Scalar = string | number | boolean
 const compareText = (a: string, b: string): number => {
   const length = Math.min(a.length, b.length)
   for (let i = 0; i < length; i++) {
-    const x = a.charCodeAt(i)
-    const y = b.charCodeAt(i)
-    if (x !== y) return rank(x) - rank(y)
+    if (a.charCodeAt(i) === b.charCodeAt(i)) continue
+    // The unit before may begin a pair in one text and stand alone in the other.
+    const before = isHigh(a.charCodeAt(i - 1)) ? a.codePointAt(i - 1)! - b.codePointAt(i - 1)! : 0
+    return before === 0 ? a.codePointAt(i)! - b.codePointAt(i)! : before
   }
   return a.length - b.length
 }
 
-const rank = (unit: number): number => unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit
+const isHigh = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00
 
 const number = (value: Scalar): number => typeof value === "boolean" ? Number(value) : value as number
 
