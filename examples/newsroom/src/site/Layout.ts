@@ -78,7 +78,7 @@ const footer = (frame: Frame, catalogue: Catalogue): Html =>
 <nav aria-label="${catalogue.site.footerLabel}">${sectionList(catalogue, undefined)}<ul>
 <li><a href="${Paths.corrections(frame.language)}">${catalogue.site.correctionsRegister}</a></li>
 <li><a href="${Paths.feed(frame.language)}" type="application/rss+xml">${catalogue.site.feed}</a></li>
-<li><a href="${Paths.desk.articles}">${catalogue.site.deskLink}</a></li>
+<li><a href="${Paths.desk.signIn}">${catalogue.site.deskLink}</a></li>
 </ul></nav>
 </div></footer>`
 

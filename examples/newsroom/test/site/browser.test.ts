@@ -1,11 +1,10 @@
-/** Pages in a real browser: needs a Chromium, at CHROMIUM or where Debian puts it, and is skipped without one. */
+/** Pages in a real browser. */
 import { AxeBuilder } from "@axe-core/playwright"
-import { existsSync } from "node:fs"
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core"
+import type { Browser, BrowserContext, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { inChromium, launch } from "../e2e/support/Chromium.ts"
 import * as PageServer from "./PageServer.ts"
 
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium"
 const circumstances = [
   { name: "on a phone in the dark", viewport: { width: 320, height: 700 }, colorScheme: "dark" },
   { name: "on a desk in the light", viewport: { width: 1280, height: 900 }, colorScheme: "light" }
@@ -24,13 +23,13 @@ const pages = [
   ["ar", "sign-in, refused"]
 ] as const
 
-describe.skipIf(!existsSync(executablePath))("in a browser", () => {
+inChromium("sample pages", () => {
   let browser: Browser
   let server: PageServer.PageServer
 
   beforeAll(async () => {
     server = await PageServer.start()
-    browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] })
+    browser = await launch()
   })
   afterAll(async () => {
     await browser?.close()

@@ -1,22 +1,7 @@
-import { HtmlValidate } from "html-validate"
 import { describe, expect, it } from "vitest"
 import { everyPage } from "./fixtures/everyPage.ts"
 import { elements, having } from "./markup.ts"
-
-const validator = new HtmlValidate({
-  extends: ["html-validate:recommended"],
-  rules: {
-    // A headline is as long as the news; the title repeats it.
-    "long-title": "off",
-    // Reason codes are one field that is sent several times.
-    "form-dup-name": ["error", { shared: ["radio", "checkbox", "submit", "button", "reset"] }]
-  }
-})
-
-const problems = (page: string): ReadonlyArray<string> =>
-  validator.validateStringSync(page).results.flatMap(({ messages }) =>
-    messages.map(({ ruleId, message, line }) => `${line}: ${ruleId}: ${message}`)
-  )
+import { problems } from "./validator.ts"
 
 describe.each(["ar", "fr", "en"] as const)("pages in %s", (language) => {
   const pages = everyPage(language)

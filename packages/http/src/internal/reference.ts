@@ -27,12 +27,13 @@ const operationsOf = (spec: Json, tag: string): ReadonlyArray<Operation> =>
       .map(([method, operation]) => ({ method: method.toUpperCase(), path, operation }))
   )
 
-const table = (caption: string, columns: ReadonlyArray<string>, rows: ReadonlyArray<Html>): Html =>
-  rows.length === 0 ? "" : html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table>
+/** `label` tells this table from those of other operations, for whoever goes from landmark to landmark. */
+const table = (label: string, caption: string, columns: ReadonlyArray<string>, rows: ReadonlyArray<Html>): Html =>
+  rows.length === 0 ? "" : html`<section class="scroll" tabindex="0" aria-label="${label}"><table>
 <caption>${caption}</caption>
 <thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
 <tbody>${rows}</tbody>
-</table></div>`
+</table></section>`
 
 const member = (name: string, type: string, isRequired: boolean, description: string): Html =>
   html`<tr><th scope="row"><code>${name}</code></th>
@@ -45,6 +46,8 @@ const prose = (text: string): Html =>
 
 const columns = ["Name", "Type", "Meaning"]
 
+const labelOf = (operation: Json, caption: string): string => `${operation["summary"]}: ${caption}`
+
 const example = (caption: string, value: unknown): Html =>
   html`<figure><figcaption>${caption}</figcaption>
 <pre tabindex="0"><code>${JSON.stringify(value, null, 2)}</code></pre></figure>`
@@ -52,10 +55,12 @@ const example = (caption: string, value: unknown): Html =>
 const mediaOf = (part: Json | undefined): Json | undefined =>
   Object.values(part?.["content"] ?? {})[0] as Json | undefined
 
-const body = (spec: Json, caption: string, media: Json | undefined): Html => {
+const body = (spec: Json, operation: Json, caption: string, media: Json | undefined): Html => {
   if (media === undefined) return ""
   const rows = members(spec, media["schema"]).map((one) => member(one.name, one.type, one.isRequired, one.description))
-  return html`${table(caption, columns, rows)}${example(`${caption}, for example`, media["example"])}`
+  return html`${table(labelOf(operation, caption), caption, columns, rows)}${
+    example(`${caption}, for example`, media["example"])
+  }`
 }
 
 const anchors = new Map(problems.map(({ anchor, name }) => [name, anchor]))
@@ -69,6 +74,7 @@ const problemLinks = (response: Json): Html =>
 
 const answers = (operation: Json): Html =>
   table(
+    labelOf(operation, "Answers"),
     "Answers",
     ["Status", "What"],
     Object.entries(operation["responses"] as Json).map(([status, response]) =>
@@ -89,9 +95,9 @@ const section = (spec: Json, { method, operation, path }: Operation): Html => {
 <p class="address"><span class="method">${method}</span> <code>${path}</code></p>
 <p>${prose(operation["description"])}</p>
 <p>${operation["security"].length === 0 ? "Needs no token." : "Needs a bearer token."}</p>
-${table("Parameters", columns, operation["parameters"].map(parameter))}
-${body(spec, "Request", mediaOf(operation["requestBody"]))}
-${body(spec, "Answer", mediaOf(success))}
+${table(labelOf(operation, "Parameters"), "Parameters", columns, operation["parameters"].map(parameter))}
+${body(spec, operation, "Request", mediaOf(operation["requestBody"]))}
+${body(spec, operation, "Answer", mediaOf(success))}
 ${answers(operation)}
 </section>
 `
@@ -120,7 +126,7 @@ ${
 </ul></nav>`
 
 const page = (spec: Json, links: { readonly openapi: string; readonly stylesheet: string }): Html =>
-  html`<!doctype html>
+  html`<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -142,7 +148,7 @@ ${operationsOf(spec, tag["name"]).map((operation) => section(spec, operation))}`
   }
 <h2 id="problems">Problems</h2>
 <p>Every problem is application/problem+json; its type tells it apart, its detail explains the occurrence.</p>
-${table("Problems", ["Name", "Status", "Title", "Type"], problemRows)}
+${table("List of problems", "Problems", ["Name", "Status", "Title", "Type"], problemRows)}
 </main>
 </body>
 </html>
