@@ -12,6 +12,8 @@ export interface Options {
 }
 
 interface Kept {
+  /** What the master key is known by, in base64. */
+  readonly check?: string
   /** By subject, in base64; `null` once the subject was forgotten. */
   readonly keys: { readonly [subject: string]: string | null }
   /** Subjects by the digest of what they are known by. */
@@ -41,6 +43,11 @@ const storage = (filename: string, first: Kept): KeyVault.VaultStorage => {
       kept = changed
     }).pipe(Effect.uninterruptible, oneWriter.withPermit)
   return {
+    check: (fresh) =>
+      change("check", (now) => now.check === undefined ? { ...now, check: Buffer.from(fresh).toString("base64") } : now)
+        .pipe(
+          Effect.map(() => new Uint8Array(Buffer.from(kept.check!, "base64"))) // there is one now, this or an earlier one
+        ),
     getKey: (subject) => Effect.sync(() => stored(kept, subject)),
     putKey: (subject, wrapped) =>
       change("putKey", (now) => {
@@ -62,7 +69,7 @@ const storage = (filename: string, first: Kept): KeyVault.VaultStorage => {
 }
 // #endregion
 
-/** A vault in a file. Fails with `VaultFault` when the file cannot be read, or the master key has not 32 bytes. */
+/** A vault in a file. Fails with `VaultFault` when the file cannot be read, or the master key is not the file's. */
 export const layer = ({ filename, masterKey }: Options): Layer.Layer<KeyVault.KeyVault, KeyVault.VaultFault> =>
   Layer.effect(
     KeyVault.KeyVault,

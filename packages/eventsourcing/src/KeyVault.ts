@@ -29,7 +29,7 @@ export class VaultFault extends Data.TaggedError("VaultFault")<{
   }
 }
 
-/** What opening gives when the key has been destroyed. */
+/** What opening gives when the subject was forgotten. A key that is merely not there is a {@link VaultFault}. */
 export interface Erased {
   readonly _tag: "Erased"
 }
@@ -46,7 +46,12 @@ export interface StoredKey {
  * Where keys and look-ups are kept: the small port for adapters. No plain text and no unwrapped key reaches it.
  */
 export interface VaultStorage {
-  /** The subject's key or its tombstone. */
+  /**
+   * Stores what the master key is known by, unless something is stored; answers what is stored afterwards. It is asked
+   * once for each vault that is made.
+   */
+  readonly check: (fresh: Uint8Array) => Effect.Effect<Uint8Array, VaultFault>
+  /** The subject's key or its tombstone; nothing when the storage knows neither. */
   readonly getKey: (subject: string) => Effect.Effect<StoredKey | undefined, VaultFault>
   /** Stores a key unless the subject already has one or a tombstone; answers what is stored afterwards. */
   readonly putKey: (subject: string, wrapped: Uint8Array) => Effect.Effect<StoredKey, VaultFault>
@@ -68,6 +73,11 @@ export class KeyVault extends Context.Service<KeyVault, {
     context: string,
     plainText: string
   ) => Effect.Effect<string, SubjectErased | VaultFault>
+  /**
+   * Decrypts what {@link seal} answered; {@link Erased} once the subject was forgotten. Fails with {@link VaultFault} when
+   * the vault never had a key of the subject (another key file, a lost one), and when box and context do not belong
+   * together.
+   */
   readonly open: (subject: string, context: string, box: string) => Effect.Effect<string | Erased, VaultFault>
   /**
    * The subject known by an identifying value, such as an e-mail address; a new random one when there is none. The
@@ -106,23 +116,37 @@ const attempt = <A>(operation: string, run: () => A): Effect.Effect<A, VaultFaul
 const utf8 = new TextEncoder()
 const text = new TextDecoder("utf-8", { fatal: true })
 
+const checkContext = "dateline-master-key"
+
+/** A wrong master key would wrap new keys as readily as the right one; so each storage keeps a box that tells them apart. */
+const verify = Effect.fnUntraced(function*(storage: VaultStorage, masterKey: Uint8Array) {
+  const stored = yield* storage.check(sealBytes(masterKey, checkContext, utf8.encode(checkContext)))
+  yield* Effect.try({
+    try: () => openBytes(masterKey, checkContext, stored),
+    catch: () => new VaultFault({ operation: "open", cause: "its keys were made with another master key" })
+  })
+})
+
 /**
- * A vault over a storage. `masterKey`: 32 bytes from configuration; it wraps the data keys and is never stored. Fails
- * with {@link VaultFault} when the key has another length.
+ * A vault over a storage. `masterKey`: 32 bytes from configuration, copied; it wraps the data keys and is never stored.
+ * Fails with {@link VaultFault} when the key has another length, or is not the one that the storage's keys were made
+ * with.
  */
 export const make = Effect.fnUntraced(function*(options: {
   readonly storage: VaultStorage
   readonly masterKey: Uint8Array
 }): Effect.fn.Return<KeyVault["Service"], VaultFault> {
-  const { masterKey, storage } = options
+  const { storage } = options
+  const masterKey = Uint8Array.from(options.masterKey)
   if (masterKey.length !== keyBytes) {
     const cause = `the master key must have ${keyBytes} bytes, this one has ${masterKey.length}`
     return yield* new VaultFault({ operation: "open", cause })
   }
+  yield* verify(storage, masterKey)
   const keyContext = (subject: string) => `dateline-data-key:${subject}`
   const unwrap = (subject: string, wrapped: Uint8Array) =>
     attempt(
-      "unwrap a data key (is this the right master key?)",
+      "unwrap a data key",
       () => openBytes(masterKey, keyContext(subject), wrapped)
     )
   const newKey = (subject: string) =>
@@ -137,7 +161,11 @@ export const make = Effect.fnUntraced(function*(options: {
 
   const open = Effect.fnUntraced(function*(subject: string, context: string, box: string) {
     const stored = yield* storage.getKey(subject)
-    if (stored?.wrapped === undefined) return erased
+    if (stored === undefined) {
+      const cause = `there is no key of the subject ${subject}; is this the right key file?`
+      return yield* new VaultFault({ operation: "open", cause })
+    }
+    if (stored.wrapped === undefined) return erased
     const key = yield* unwrap(subject, stored.wrapped)
     return yield* attempt("open", () => text.decode(openBytes(key, context, Result.getOrThrow(Base64Url.decode(box)))))
   })
@@ -155,7 +183,9 @@ export const make = Effect.fnUntraced(function*(options: {
 export const memoryStorage = (): VaultStorage => {
   const keys = new Map<string, StoredKey>()
   const lookups = new Map<string, string>()
+  let check: Uint8Array | undefined
   return {
+    check: (fresh) => Effect.sync(() => check ??= fresh),
     getKey: (subject) => Effect.sync(() => keys.get(subject)),
     putKey: (subject, wrapped) =>
       Effect.sync(() => {

@@ -73,13 +73,43 @@ describe("a key vault", () => {
       expect((yield* Effect.flip(open("person", "context", "?")))._tag).toBe("VaultFault")
     }))
 
-  it.effect("does not open under another master key", () =>
+  it.effect("takes a key that is not there for lost, and not for forgotten", () =>
+    Effect.gen(function*() {
+      const box = yield* (yield* vault).seal("person", "context", email)
+      const { open } = yield* vault
+      const fault = yield* Effect.flip(open("person", "context", box))
+      expect(fault._tag).toBe("VaultFault")
+      expect(fault.message).toContain("no key of the subject person; is this the right key file?")
+    }))
+
+  it.effect("forgets for good a subject that it had no key of", () =>
+    Effect.gen(function*() {
+      const { forget, open, seal } = yield* vault
+      yield* forget("person")
+      expect(yield* open("person", "context", "box")).toEqual(KeyVault.erased)
+      expect((yield* Effect.flip(seal("person", "context", email)))._tag).toBe("SubjectErased")
+    }))
+
+  it.effect("is not made over the keys of another master key, and goes on with the right one", () =>
     Effect.gen(function*() {
       const storage = KeyVault.memoryStorage()
-      const first = yield* KeyVault.make({ storage, masterKey })
+      yield* KeyVault.make({ storage, masterKey })
+      const other = yield* Effect.flip(KeyVault.make({ storage, masterKey: new Uint8Array(32).fill(8) }))
+      expect(other._tag).toBe("VaultFault")
+      expect(other.message).toContain("another master key")
+      const { open, seal } = yield* KeyVault.make({ storage, masterKey })
+      expect(yield* open("person", "context", yield* seal("person", "context", email))).toBe(email)
+    }))
+
+  it.effect("keeps its master key when the caller wipes the one that was given", () =>
+    Effect.gen(function*() {
+      const [storage, given] = [KeyVault.memoryStorage(), masterKey.slice()]
+      const first = yield* KeyVault.make({ storage, masterKey: given })
       const box = yield* first.seal("person", "context", email)
-      const second = yield* KeyVault.make({ storage, masterKey: new Uint8Array(32).fill(8) })
-      expect((yield* Effect.flip(second.open("person", "context", box))).message).toContain("master key")
+      given.fill(0)
+      expect(yield* first.open("person", "context", box)).toBe(email)
+      const second = yield* KeyVault.make({ storage, masterKey })
+      expect(yield* second.open("person", "context", box)).toBe(email)
     }))
 
   it.effect("refuses a master key of another length", () =>

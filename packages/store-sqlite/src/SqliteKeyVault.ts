@@ -34,6 +34,8 @@ const attempt = <A>(operation: string, run: () => A): Effect.Effect<A, KeyVault.
   Effect.mapError(whileBusy(operation, run, attempts), vaultFault)
 
 const prepare = (database: Database.Database) => ({
+  getCheck: database.prepare<[], Buffer>("SELECT box FROM master_key").pluck(),
+  addCheck: database.prepare<[Uint8Array]>("INSERT INTO master_key (id, box) VALUES (1, ?) ON CONFLICT DO NOTHING"),
   getKey: database.prepare<[string], KeyRow>("SELECT wrapped FROM keys WHERE subject = ?"),
   addKey: database.prepare<[string, Uint8Array]>(
     "INSERT INTO keys (subject, wrapped) VALUES (?, ?) ON CONFLICT DO NOTHING"
@@ -61,6 +63,14 @@ const stored = (row: KeyRow | undefined): KeyVault.StoredKey | undefined =>
 const storage = ({ database, transaction }: Connection): KeyVault.VaultStorage => {
   const statements = prepare(database)
   return {
+    check: (fresh) =>
+      attempt("check", () => {
+        const known = statements.getCheck.get() ?? transaction("disk", () => {
+          statements.addCheck.run(fresh)
+          return statements.getCheck.get()! // there is one now, this or an earlier one
+        })
+        return new Uint8Array(known)
+      }),
     getKey: (subject) => attempt("getKey", () => stored(statements.getKey.get(subject))),
     putKey: (subject, wrapped) =>
       attempt("putKey", () =>
@@ -88,14 +98,16 @@ const storage = ({ database, transaction }: Connection): KeyVault.VaultStorage =
 
 /**
  * Opens a key file. Fails with `VaultFault` when it cannot be opened, is not a key file, or the master key has not 32
- * bytes; with a wrong master key of the right length, opening anything fails.
+ * bytes or is not the one that the file was made with.
  */
 export const make = Effect.fnUntraced(function*(
   options: Options
 ): Effect.fn.Return<KeyVault.KeyVault["Service"], KeyVault.VaultFault, Scope.Scope> {
   const { filename, masterKey } = options
   const connection = yield* Effect.mapError(connect({ filename, format: vaultFormat, mode: ownerOnly }), vaultFault)
-  return yield* KeyVault.make({ storage: storage(connection), masterKey })
+  return yield* KeyVault.make({ storage: storage(connection), masterKey }).pipe(
+    Effect.mapError(({ cause }) => new KeyVault.VaultFault({ operation: `open ${filename}`, cause }))
+  )
 })
 
 /** A vault in an SQLite file, for the program that is given it. Fails as {@link make} does. */

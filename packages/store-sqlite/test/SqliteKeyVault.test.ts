@@ -106,18 +106,30 @@ describe("SqliteKeyVault", () => {
       assert.strictEqual(boxes[0], boxes[1])
     }))
 
-  it.effect("with another master key it opens nothing, and says so without the text", () =>
+  it.effect("with another master key it does not open, and with its own it still does", () =>
     Effect.gen(function*() {
       const filename = yield* inFolder
-      const box = yield* Effect.flatMap(SqliteKeyVault.make({ filename, masterKey }), (vault) =>
-        vault.seal("person", "context", email))
-      const other = yield* SqliteKeyVault.make({ filename, masterKey: new Uint8Array(32).fill(8) })
-      const fault = yield* Effect.flip(other.open("person", "context", box))
-      assert.strictEqual(fault._tag, "VaultFault")
-      assert.include(fault.message, "master key")
-      assert.strictEqual(
-        (yield* Effect.flip(SqliteKeyVault.make({ filename, masterKey: new Uint8Array(31) })))._tag,
-        "VaultFault"
+      const made = (masterKey: Uint8Array) => Effect.scoped(SqliteKeyVault.make({ filename, masterKey }))
+      yield* made(masterKey)
+      const other = yield* Effect.flip(made(new Uint8Array(32).fill(8)))
+      assert.strictEqual(other._tag, "VaultFault")
+      assert.include(other.message, `open ${filename}": its keys were made with another master key`)
+      assert.include((yield* Effect.flip(made(new Uint8Array(31)))).message, "32 bytes")
+      yield* made(masterKey)
+    }))
+
+  it.effect("in a new file it takes what it cannot open for lost, and not for forgotten", () =>
+    Effect.gen(function*() {
+      const filename = yield* inFolder
+      const sealed = Effect.flatMap(
+        SqliteKeyVault.make({ filename, masterKey }),
+        (vault) => vault.seal("person", "context", email)
       )
+      const box = yield* Effect.scoped(sealed)
+      fs.rmSync(filename)
+      const vault = yield* SqliteKeyVault.make({ filename, masterKey })
+      const fault = yield* Effect.flip(vault.open("person", "context", box))
+      assert.strictEqual(fault._tag, "VaultFault")
+      assert.include(fault.message, "is this the right key file?")
     }))
 })

@@ -65,8 +65,17 @@ describe("a folder of SQLite files", () => {
       const box = yield* use(folder, seal, { masterKey })
       expect(fs.existsSync(path.join(folder, "master.key"))).toBe(false)
       expect(yield* use(folder, open(box), { masterKey })).toBe("salma@example.com")
-      const other = yield* Effect.flip(use(folder, open(box), { masterKey: new Uint8Array(32) }))
-      expect(other).toMatchObject({ _tag: "VaultFault" })
+      const other = yield* Effect.flip(use(folder, head, { masterKey: new Uint8Array(32) }))
+      expect(other).toMatchObject({ _tag: "VaultFault", message: expect.stringContaining("another master key") })
+    }))
+
+  it.live("does not take personal data for forgotten when its keys.db is gone", () =>
+    Effect.gen(function*() {
+      const folder = yield* temporaryFolder
+      const box = yield* use(folder, seal)
+      fs.rmSync(path.join(folder, "keys.db"))
+      const lost = yield* Effect.flip(use(folder, open(box)))
+      expect(lost).toMatchObject({ _tag: "VaultFault", message: expect.stringContaining("right key file") })
     }))
 })
 

@@ -91,6 +91,14 @@ describe("a start that cannot succeed ends with one sentence and code 1", () => 
     ))
   })
 
+  it("when DATELINE_MASTER_KEY is not the key that the data keys were made with", async () => {
+    const key = (byte: number) => Buffer.alloc(32, byte).toString("hex")
+    const newsroom = await Newsroom.start({ DATELINE_MASTER_KEY: key(7) })
+    await newsroom.stop()
+    const ended = await end({ DATELINE_DATA: newsroom.folder, DATELINE_MASTER_KEY: key(8) })
+    expect(ended).toEqual(refusal(/^[^\n]*keys\.db[^\n]*another master key\n$/))
+  })
+
   it("when the secret was overwritten", async () => {
     const folder = existing()
     fs.writeFileSync(path.join(folder, "secret"), "")

@@ -1,8 +1,16 @@
 /** The file that data keys are kept in. */
 import { applicationId, type FileFormat } from "./fileFormat.ts"
 
-/** A subject without a wrapped key was forgotten: its row stays, so that it never gets another. */
+/**
+ * - `master_key` has one row: a box that only the master key opens which the keys are wrapped with.
+ * - A subject without a wrapped key was forgotten: its row stays, so that it never gets another.
+ */
 const first = `
+  CREATE TABLE master_key (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    box BLOB NOT NULL
+  ) STRICT;
+
   CREATE TABLE keys (
     subject TEXT PRIMARY KEY,
     wrapped BLOB
