@@ -94,7 +94,7 @@ const readPage = async (
   const [wanted, found] = [selects(filter), new Array<LogIndex.Entry>()]
   const forward = direction === "forward"
   // The entry with position 1 is at place 0.
-  let place = forward ? (after ?? 0) : (after ?? head + 1) - 2
+  let place = forward ? (after ?? 0) : Math.min(after ?? head + 1, head + 1) - 2
   for (; found.length < limit && place >= 0 && place < head; place += forward ? 1 : -1) {
     const entry = opened.index.entries[place]!
     if (wanted(entry)) found.push(entry)

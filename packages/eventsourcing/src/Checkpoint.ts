@@ -2,6 +2,7 @@
  * How far a consumer has read, and in which log: a position alone would be accepted by another log, or by a restored
  * one that has since gone a different way.
  */
+import * as Data from "effect/Data"
 import * as Result from "effect/Result"
 import * as Position from "./Position.ts"
 
@@ -12,6 +13,19 @@ export interface Checkpoint {
   readonly epoch: string
   /** Everything up to and including this position has been read. */
   readonly position: Position.Position
+}
+
+/** A view's checkpoint belongs to another log, or to this one before it was restored; rebuild the view. */
+export class CheckpointFromElsewhere extends Data.TaggedError("CheckpointFromElsewhere")<{
+  readonly view: string
+  readonly checkpoint: Checkpoint
+  readonly log: { readonly id: string; readonly epoch: string; readonly head: number }
+}> {
+  override get message(): string {
+    const { checkpoint, log } = this
+    return `The view ${this.view} is at position ${checkpoint.position} of log ${checkpoint.log} (epoch ` +
+      `${checkpoint.epoch}); this log is ${log.id} (epoch ${log.epoch}) and ends at ${log.head}. Rebuild the view`
+  }
 }
 
 /** The text is not a checkpoint. */

@@ -63,13 +63,27 @@ interface Codec {
   readonly upcasters: ReadonlyArray<Upcaster>
 }
 
-const parseJson = (text: string): Result.Result<any, string> => {
+type Payload = { readonly [field: string]: unknown }
+
+/** What a function written by others gives, or nothing if it throws: its message may quote what it was given. */
+const attempt = <A>(run: () => A): A | undefined => {
   try {
-    return Result.succeed(JSON.parse(text))
-  } catch (cause) {
-    return Result.fail(cause instanceof Error ? cause.message : "not JSON")
+    return run()
+  } catch {
+    return undefined
   }
 }
+
+const parsePayload = (text: string): Result.Result<Payload, DecodeProblem["reason"]> => {
+  const parsed: unknown = attempt(() => JSON.parse(text))
+  if (parsed === undefined) return Result.fail("InvalidJson")
+  const isObject = typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)
+  // JSON of an object has text for keys and nothing else.
+  return isObject ? Result.succeed(parsed as Payload) : Result.fail("InvalidPayload")
+}
+
+const upcast = (payload: Payload, from: number, upcasters: ReadonlyArray<Upcaster>): Payload | undefined =>
+  attempt(() => upcasters.slice(from - 1).reduce((older, step) => step(older), payload))
 
 /**
  * Defines the events of one category.
@@ -92,7 +106,9 @@ export const make = <const Category extends string, const Fields extends EventFi
   const union = Schema.TaggedUnion(options.events)
   const codecs = new Map<string, Codec>()
   for (const type of Object.keys(options.events)) {
-    const schema = (union.cases as unknown as Record<string, Schema.Codec<unknown, unknown>>)[type]!
+    const fields = (union.cases as unknown as Record<string, Schema.Codec<unknown, unknown>>)[type]!
+    // Whatever JSON has no form for, such as a date or NaN, is given one, or refused: what is written can be read.
+    const schema = Schema.toCodecJson(fields)
     codecs.set(type, {
       encode: Schema.encodeUnknownResult(schema),
       decode: Schema.decodeUnknownResult(schema),
@@ -114,12 +130,10 @@ export const make = <const Category extends string, const Fields extends EventFi
       return Result.fail({ _tag: "EncodeProblem", type, detail: encoded.failure.message })
     }
     const { _tag: _, ...fields } = encoded.success as { readonly _tag: string }
-    return Result.succeed({
-      type,
-      schemaVersion: codec.upcasters.length + 1,
-      payload: JSON.stringify(fields),
-      tags: tagsOf(event)
-    })
+    const tags = attempt(() => tagsOf(event))
+    return tags === undefined
+      ? Result.fail({ _tag: "EncodeProblem", type, detail: "the family's tags cannot be told of it" })
+      : Result.succeed({ type, schemaVersion: codec.upcasters.length + 1, payload: JSON.stringify(fields), tags })
   }
 
   const decode = (raw: RawEvent): Result.Result<Event, DecodeProblem> => {
@@ -131,13 +145,14 @@ export const make = <const Category extends string, const Fields extends EventFi
     if (raw.schemaVersion > current) {
       return fail("NewerVersion", `${raw.type} has version ${raw.schemaVersion}, this program knows up to ${current}`)
     }
-    const parsed = parseJson(raw.payload)
-    if (Result.isFailure(parsed)) return fail("InvalidJson", parsed.failure)
-    let payload = parsed.success
-    if (typeof payload !== "object" || payload === null) return fail("InvalidPayload", "the payload is not an object")
-    for (let version = raw.schemaVersion; version < current; version++) payload = codec.upcasters[version - 1]!(payload)
-    payload._tag = raw.type
-    const decoded = codec.decode(payload)
+    if (!Number.isInteger(raw.schemaVersion) || raw.schemaVersion < 1) {
+      return fail("InvalidPayload", `${raw.schemaVersion} is not a version: versions are whole numbers from 1`)
+    }
+    const parsed = parsePayload(raw.payload)
+    if (Result.isFailure(parsed)) return fail(parsed.failure, "the payload is not a JSON object")
+    const payload = upcast(parsed.success, raw.schemaVersion, codec.upcasters)
+    if (payload === undefined) return fail("InvalidPayload", `an upcaster from version ${raw.schemaVersion} threw`)
+    const decoded = codec.decode({ ...payload, _tag: raw.type })
     return Result.isFailure(decoded)
       ? fail("InvalidPayload", decoded.failure.message)
       : Result.succeed(decoded.success as Event)

@@ -208,8 +208,9 @@ const makeEventStore = Effect.gen(function*() {
       const wait = Effect.timeoutOption(Queue.take(hints), pollInterval)
       let after = options.after ?? Position.start
       const advance = (page: { readonly position: Position.Position }): boolean => {
+        // A page of a reader that lags behind, or before the log has come to `after`, brings nothing new.
         const moved = page.position > after
-        after = page.position
+        if (moved) after = page.position
         return moved
       }
       const catchUp = Stream.suspend(() => readAll({ ...options, after })).pipe(Stream.filter(advance))

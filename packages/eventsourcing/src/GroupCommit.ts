@@ -6,7 +6,6 @@
 import * as Arr from "effect/Array"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
-import * as Exit from "effect/Exit"
 import * as Queue from "effect/Queue"
 import type * as Scope from "effect/Scope"
 import type { Commit, Outcome } from "./EventStoreDriver.ts"
@@ -27,6 +26,13 @@ const closed = Effect.fail(
   new StoreFault({ operation: "commit", cause: "the store has been closed", retryable: false })
 )
 
+const answerOf = (outcome: Outcome | undefined): Effect.Effect<Outcome, StoreFault> =>
+  outcome === undefined
+    ? Effect.fail(
+      new StoreFault({ operation: "commit", cause: "the batch did not answer this commit", retryable: false })
+    )
+    : Effect.succeed(outcome)
+
 /**
  * The `commit` of a driver, from a function that commits a batch. Batches run one after another, and one that has begun
  * is not interrupted: a caller that stops waiting leaves its commit whole, written or not. When the scope closes, the
@@ -43,9 +49,9 @@ export const make = Effect.fnUntraced(function*(
   let open = true
 
   const writeBatch = Effect.fnUntraced(function*(batch: Arr.NonEmptyReadonlyArray<Waiting>) {
-    const outcomes = yield* Effect.exit(commitAll(Arr.map(batch, (waiting) => waiting.commit)))
+    const outcomes = yield* Effect.exit(Effect.suspend(() => commitAll(Arr.map(batch, (waiting) => waiting.commit))))
     batch.forEach(({ answer }, place) => {
-      Deferred.doneUnsafe(answer, Exit.map(outcomes, (all) => all[place]!))
+      Deferred.doneUnsafe(answer, Effect.flatMap(outcomes, (all) => answerOf(all[place])))
     })
   })
 

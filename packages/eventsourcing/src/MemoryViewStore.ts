@@ -48,6 +48,7 @@ const placeOf = (text: string, id: ViewId, index: Index) =>
   Option.filter(Cursor.parse(text, id, index.name), (place) => place.length === index.order.length + 1)
 
 const runQuery = (view: View, id: ViewId, index: Index, request: IndexQuery) => {
+  const limit = Math.max(1, Math.min(1000, request.limit))
   const sign = request.direction === "descending" ? -1 : 1
   const rows = [...view.documents].flatMap(([key, document]) => {
     const equal = valuesOf(document, index.equal)
@@ -64,8 +65,8 @@ const runQuery = (view: View, id: ViewId, index: Index, request: IndexQuery) => 
     onNone: () => rows,
     onSome: (place) => rows.filter((row) => sign * compareValues(row.sort, place) > 0)
   })
-  const items = rest.slice(0, request.limit)
-  const last = rest.length > request.limit ? items.at(-1) : undefined
+  const items = rest.slice(0, limit)
+  const last = rest.length > limit ? items.at(-1) : undefined
   return Effect.succeed({
     items: items.map(({ document, key }) => ({ key, document: copy(document) })),
     ...(last === undefined ? {} : { next: Cursor.format(id, index.name, last.sort) })

@@ -2,41 +2,22 @@
  * Runs projections: reads the log once for all of them, folds each page into documents, and writes the documents
  * together with the checkpoint, so that each event counts exactly once whatever happens in between.
  */
-import { isReadonlyArrayNonEmpty } from "effect/Array"
+import * as Cause from "effect/Cause"
 import * as Context from "effect/Context"
 import * as Data from "effect/Data"
 import * as Deferred from "effect/Deferred"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
-import * as Option from "effect/Option"
-import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
-import type { Checkpoint } from "./Checkpoint.ts"
-import type * as EventFamily from "./EventFamily.ts"
-import * as EventStore from "./EventStore.ts"
-import { foldPage } from "./internal/foldPage.ts"
+import type * as EventStore from "./EventStore.ts"
+import { define, type Options, type ProjectionError, start } from "./internal/runProjections.ts"
 import * as Position from "./Position.ts"
-import type { Any as AnyProjection } from "./Projection.ts"
-import type { CorruptEvent, StoreFault } from "./StoreError.ts"
-import { idOf } from "./Views.ts"
-import { type CheckpointMoved, type ViewBatch, ViewStore } from "./ViewStore.ts"
+import type { StoreFault } from "./StoreError.ts"
+import type { ViewStore } from "./ViewStore.ts"
 
-/** A view's checkpoint belongs to another log, or to this one before it was restored; rebuild the view. */
-export class CheckpointFromElsewhere extends Data.TaggedError("CheckpointFromElsewhere")<{
-  readonly view: string
-  readonly checkpoint: Checkpoint
-  readonly log: { readonly id: string; readonly epoch: string; readonly head: number }
-}> {
-  override get message(): string {
-    const { checkpoint, log } = this
-    return `The view ${this.view} is at position ${checkpoint.position} of log ${checkpoint.log} (epoch ` +
-      `${checkpoint.epoch}); this log is ${log.id} (epoch ${log.epoch}) and ends at ${log.head}. Rebuild the view`
-  }
-}
-
-/** Why views stopped following the log. */
-export type ProjectionError = StoreFault | CorruptEvent | CheckpointMoved | CheckpointFromElsewhere
+export type { Options, ProjectionError }
 
 /** The projector has stopped; views stay as they are until the program starts again. */
 export class ProjectorStopped extends Data.TaggedError("ProjectorStopped")<{ readonly cause: unknown }> {
@@ -46,84 +27,9 @@ export class ProjectorStopped extends Data.TaggedError("ProjectorStopped")<{ rea
   }
 }
 
-export interface Options {
-  readonly projections: ReadonlyArray<AnyProjection>
-  /** Most events folded and written at once; 1,000 unless told otherwise. */
-  readonly pageSize?: number
-  /** Told after each page that was written. */
-  readonly onProgress?: (progress: { readonly position: number; readonly head: number }) => Effect.Effect<void>
-}
-
-interface Running {
-  readonly projection: AnyProjection
-  checkpoint: Checkpoint
-}
-
-const familiesOf = (projections: ReadonlyArray<AnyProjection>): ReadonlyArray<EventFamily.Any> => [
-  ...new Map(projections.flatMap((projection) => projection.families.map((family) => [family.category, family])))
-    .values()
-]
-
-const begin = Effect.fnUntraced(function*(
-  store: EventStore.EventStore["Service"],
-  views: ViewStore["Service"],
-  projection: AnyProjection
-): Effect.fn.Return<Running, StoreFault | CheckpointFromElsewhere> {
-  const { epoch, id } = store.log
-  const view = idOf(projection)
-  const checkpoint = Option.getOrElse(
-    yield* views.checkpoint(view),
-    (): Checkpoint => ({ log: id, epoch, position: Position.start })
-  )
-  const head = yield* store.head
-  if (checkpoint.log !== id || checkpoint.epoch !== epoch || checkpoint.position > head) {
-    return yield* new CheckpointFromElsewhere({ view: view.name, checkpoint, log: { id, epoch, head } })
-  }
-  return { projection, checkpoint }
-})
-
-/** Folds one page into every projection that has not read it, and writes all of them in one transaction. */
-const writePage = Effect.fnUntraced(function*(
-  views: ViewStore["Service"],
-  running: ReadonlyArray<Running>,
-  page: EventStore.Page<unknown>
-) {
-  const batches: Array<ViewBatch> = []
-  const moved: Array<readonly [Running, Checkpoint]> = []
-  for (const one of running) {
-    if (one.checkpoint.position >= page.position) continue
-    const to: Checkpoint = { ...one.checkpoint, position: page.position }
-    const events = page.events.filter((event) => event.position > one.checkpoint.position)
-    const changes = yield* foldPage(views, one.projection, events)
-    batches.push({ view: idOf(one.projection), from: one.checkpoint, to, ...changes })
-    moved.push([one, to])
-  }
-  if (isReadonlyArrayNonEmpty(batches)) yield* views.apply(batches)
-  for (const [one, to] of moved) one.checkpoint = to
-})
-
-const define = ({ projections }: Options) =>
-  Effect.flatMap(
-    ViewStore,
-    (views) =>
-      Effect.forEach(projections, (projection) => views.define(idOf(projection), projection.indexes), { discard: true })
-  )
-
-const start = Effect.fnUntraced(function*(options: Options) {
-  const store = yield* EventStore.EventStore
-  const views = yield* ViewStore
-  const running = yield* Effect.forEach(options.projections, (projection) => begin(store, views, projection))
-  const after = Position.make(Math.min(...running.map(({ checkpoint }) => checkpoint.position)))
-  const families = familiesOf(options.projections)
-  const reading = { families, after, ...(options.pageSize === undefined ? {} : { pageSize: options.pageSize }) }
-  const write = (page: EventStore.Page<unknown>): Effect.Effect<void, StoreFault | CheckpointMoved> =>
-    Effect.andThen(writePage(views, running, page), options.onProgress?.(page) ?? Effect.void)
-  return { store, reading, write }
-})
-
 /**
  * Brings the projections' views up to the log's head, once. Fails with `CorruptEvent` at an event that cannot be read,
- * with {@link CheckpointFromElsewhere}, with `CheckpointMoved` when another process writes the same views, and with the
+ * with `CheckpointFromElsewhere`, with `CheckpointMoved` when another process writes the same views, and with the
  * stores' faults; what was written before stays and is not repeated.
  */
 export const catchUp = (
@@ -136,8 +42,8 @@ export const catchUp = (
     yield* Stream.runForEach(store.readAll(reading), write)
   })
 
-/** Store faults that may pass are waited out, ever more slowly; whatever else fails stops the projector. */
-const patience = Schedule.min([Schedule.exponential("50 millis"), Schedule.spaced("5 seconds")])
+/** The wait before the next try, after so many failures without progress in between. */
+const patience = (failures: number): Duration.Duration => Duration.millis(Math.min(50 * 2 ** failures, 5000))
 
 export class Projector extends Context.Service<Projector, {
   /** Waits until every view knows of all events up to this position. Fails when the projector has stopped. */
@@ -161,54 +67,65 @@ interface Waiter {
   readonly ready: Deferred.Deferred<void, ProjectorStopped>
 }
 
+/** A fault may pass, and where another projector wrote the same views, this one goes on from where that one stands. */
+const mayPass = (error: ProjectionError): boolean =>
+  error._tag === "CheckpointMoved" || error._tag === "StoreFault" && error.retryable
+
 const follow = Effect.fnUntraced(function*(options: Options) {
   yield* define(options)
   let position = options.projections.length === 0 ? Position.make(Number.MAX_SAFE_INTEGER) : Position.start
-  let waiters: ReadonlyArray<Waiter> = []
+  let failures = 0
+  const waiters = new Set<Waiter>()
   const stopped = yield* Deferred.make<never, ProjectorStopped>()
 
   const reached = (page: { readonly position: Position.Position }) => {
     position = page.position
-    const [ready, waiting] = [
-      waiters.filter((w) => w.position <= position),
-      waiters.filter((w) => w.position > position)
-    ]
-    waiters = waiting
-    for (const waiter of ready) Deferred.doneUnsafe(waiter.ready, Exit.void)
+    for (const waiter of waiters) {
+      if (waiter.position > position) continue
+      waiters.delete(waiter)
+      Deferred.doneUnsafe(waiter.ready, Exit.void)
+    }
   }
   const stop = (ended: Exit.Exit<unknown, unknown>) => {
-    const cause = Option.getOrElse(Exit.findErrorOption(ended), () => "it was interrupted")
+    const cause = Exit.isFailure(ended) ? Cause.squash(ended.cause) : "the log ended"
     const exit = Exit.fail(new ProjectorStopped({ cause }))
     Deferred.doneUnsafe(stopped, exit)
     for (const waiter of waiters) Deferred.doneUnsafe(waiter.ready, exit)
-    waiters = []
+    waiters.clear()
   }
 
   const run = Effect.gen(function*() {
     if (options.projections.length === 0) return yield* Effect.never
     const { reading, store, write } = yield* start(options)
     reached({ position: reading.after })
-    yield* Stream.runForEach(
-      store.subscribe(reading),
-      (page) => Effect.andThen(write(page), Effect.sync(() => reached(page)))
-    )
+    yield* Stream.runForEach(store.subscribe(reading), (page) =>
+      Effect.andThen(
+        write(page),
+        Effect.sync(() => {
+          failures = 0
+          reached(page)
+        })
+      ))
   })
-  const mayPass = (error: ProjectionError): boolean => error._tag === "StoreFault" && error.retryable
   yield* run.pipe(
-    Effect.retry({ schedule: patience, while: mayPass }),
+    Effect.catchIf(mayPass, () => Effect.suspend(() => Effect.sleep(patience(failures++)))),
+    Effect.forever,
     Effect.onExit((exit) => Effect.sync(() => stop(exit))),
     Effect.ignoreCause,
     Effect.forkScoped
   )
 
+  const wait = (wanted: Position.Position) => {
+    const waiter: Waiter = { position: wanted, ready: Deferred.makeUnsafe() }
+    waiters.add(waiter)
+    return Effect.onInterrupt(Deferred.await(waiter.ready), () => Effect.sync(() => waiters.delete(waiter)))
+  }
+
   return Projector.of({
     caughtUp: (wanted) =>
       Effect.suspend(() => {
         if (position >= wanted) return Effect.void
-        if (Deferred.isDoneUnsafe(stopped)) return Deferred.await(stopped)
-        const ready = Deferred.makeUnsafe<void, ProjectorStopped>()
-        waiters = [...waiters, { position: wanted, ready }]
-        return Deferred.await(ready)
+        return Deferred.isDoneUnsafe(stopped) ? Deferred.await(stopped) : wait(wanted)
       }),
     position: Effect.sync(() => position),
     stopped: Deferred.await(stopped)

@@ -27,7 +27,7 @@ export const field = <const Label extends string>(label: Label) =>
   Schema.Struct({
     subject: Schema.NonEmptyString,
     label: Schema.Literal(label),
-    box: Schema.NonEmptyString
+    box: Schema.String.check(Schema.isPattern(/^[\w-]{38,}$/, { description: "what the kernel sealed" }))
   })
 
 /**

@@ -5,6 +5,7 @@
 import { isReadonlyArrayNonEmpty } from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Result from "effect/Result"
 import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import type { CommitId } from "./CommitId.ts"
@@ -92,8 +93,8 @@ export const run = <State, Command, Event extends { readonly _tag: string }, Rej
     store: EventStore.EventStore["Service"],
     request: Request<Command>,
     receipt: Receipt,
-    repeated: boolean,
-    before: { readonly state: State; readonly version: number }
+    before: { readonly state: State; readonly version: number },
+    repeated: boolean
   ) {
     const version = receipt.versions[0]!
     const events = yield* store.readStream(family, request.stream, { after: before.version }).pipe(
@@ -122,21 +123,22 @@ export const run = <State, Command, Event extends { readonly _tag: string }, Rej
       () => reused
     )
     if (!isReadonlyArrayNonEmpty(decided)) return yield* reused
-    // A subject forgotten since cannot be sealed for again; then the contents cannot be compared, and nothing is written.
+    const first = yield* result(store, request, receipt, before, true)
+    const sameKinds = decided.map(kindOf).join() === first.events.map(({ event }) => kindOf(event)).join()
+    // A subject forgotten since cannot be sealed for again: then only the kinds of events can still be compared.
     yield* Effect.catchTag(
       store.commit(commitRequest(request, before.version, decided)),
       "SubjectErased",
-      () => Effect.void
+      () => sameKinds ? Effect.void : Effect.fail(reused)
     )
-    return yield* result(store, request, receipt, true, before)
+    return first
   })
 
-  const attempt = Effect.fnUntraced(function*(
+  /** Nothing when the store finds that the commit had been made: then `before` is not the state that it was made on. */
+  const decideAndCommit = Effect.fnUntraced(function*(
     store: EventStore.EventStore["Service"],
     request: Request<Command>
-  ): Effect.fn.Return<Transacted<State, Event>, Error<Rejection>> {
-    const known = yield* store.findCommit(request.commitId, request.stream)
-    if (Option.isSome(known)) return yield* repeat(store, request, known.value)
+  ): Effect.fn.Return<Transacted<State, Event> | undefined, Error<Rejection>> {
     const { expectedVersion, stream } = request
     const before = yield* load(store, stream, Infinity)
     if (expectedVersion !== undefined && expectedVersion !== before.version) {
@@ -148,7 +150,24 @@ export const run = <State, Command, Event extends { readonly _tag: string }, Rej
       return { stream, ...before, position: yield* store.head, events: [], repeated: false }
     }
     const committed = yield* store.commit(commitRequest(request, before.version, decided))
-    return yield* result(store, request, committed, committed.repeated, before)
+    return committed.repeated ? undefined : yield* result(store, request, committed, before, false)
+  })
+
+  const attempt = Effect.fnUntraced(function*(
+    store: EventStore.EventStore["Service"],
+    request: Request<Command>
+  ): Effect.fn.Return<Transacted<State, Event>, Error<Rejection>> {
+    const known = yield* store.findCommit(request.commitId, request.stream)
+    if (Option.isSome(known)) return yield* repeat(store, request, known.value)
+    const decided = yield* Effect.result(decideAndCommit(store, request))
+    if (Result.isSuccess(decided) && decided.success !== undefined && decided.success.events.length > 0) {
+      return decided.success
+    }
+    // The same command, sent twice at once: whatever was decided on the other's outcome, the other's outcome is the answer.
+    const twin = yield* store.findCommit(request.commitId, request.stream)
+    if (Option.isSome(twin)) return yield* repeat(store, request, twin.value)
+    const answer = yield* Effect.fromResult(decided)
+    return answer ?? (yield* new CommitIdReused({ commitId: request.commitId, stream: request.stream }))
   })
 
   const mayRetry = (request: Request<Command>) => (error: Error<Rejection>): boolean =>
@@ -165,6 +184,8 @@ export const run = <State, Command, Event extends { readonly _tag: string }, Rej
     })
   })
 }
+
+const kindOf = (event: { readonly _tag: string }): string => event._tag
 
 const isAmbiguous = (error: unknown): boolean =>
   typeof error === "object" && error !== null && "_tag" in error && error._tag === "Ambiguous"

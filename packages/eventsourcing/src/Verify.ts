@@ -1,7 +1,8 @@
 /**
  * Checks that a log is what was written to it: every commit whole and with the digest of its contents, versions without
  * gaps, positions in order. It reads at the level of the driver and needs to know no family, so it can check a log whose
- * events it does not understand. What it cannot see: a last commit that is missing as a whole.
+ * events it does not understand. What it cannot see: commits that
+ * are missing as a whole and are each the last of their streams, such as the last one of the log.
  */
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
@@ -67,7 +68,7 @@ const wholeCommit = (events: ReadonlyArray<RecordedRaw>): LogDamaged | undefined
   if (metadata === undefined) {
     return damaged(first, "Metadata", `nobody can be read as the author of commit ${commit.id}`)
   }
-  return sameBytes(commitDigest(metadata.actor, appendsOf(events)), commit.digest)
+  return sameBytes(commitDigest(commit.id, metadata.actor, appendsOf(events)), commit.digest)
     ? undefined
     : damaged(first, "Digest", `commit ${commit.id} is not what its digest says`)
 }

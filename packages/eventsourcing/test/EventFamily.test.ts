@@ -80,6 +80,9 @@ describe("an event family", () => {
       ["UnknownType", { type: "Multiplied" }],
       ["NewerVersion", { schemaVersion: 3 }],
       ["InvalidJson", { payload: "{" }],
+      ["InvalidPayload", { schemaVersion: 0 }],
+      ["InvalidPayload", { schemaVersion: 0.5 }],
+      ["InvalidPayload", { schemaVersion: Number.NaN }],
       ["InvalidPayload", { payload: "[]" }],
       ["InvalidPayload", { payload: "null" }],
       ["InvalidPayload", { payload: "{\"by\":\"1\"}" }]
@@ -89,4 +92,35 @@ describe("an event family", () => {
       expect(Result.getOrThrow(Result.flip(Events.decode({ ...raw, ...change })))).toMatchObject({ reason })
     })
   }
+
+  it("does not quote a payload that is not JSON", () => {
+    const problem = Events.decode({ ...raw, payload: "jane@example.com" })
+    expect(JSON.stringify(problem)).not.toContain("jane")
+  })
+
+  it("can read whatever it writes, though JSON has no form for it", () => {
+    const Odd = EventFamily.make({
+      category: "odd",
+      events: { Seen: { at: Schema.Date, ratio: Schema.Number, note: Schema.UndefinedOr(Schema.String) } }
+    })
+    for (const ratio of [Number.NaN, Number.POSITIVE_INFINITY, 0.5]) {
+      const event = { _tag: "Seen", at: new Date(0), ratio, note: undefined } as const
+      expect(Result.getOrThrow(Odd.decode(Result.getOrThrow(Odd.encode(event))))).toEqual(event)
+    }
+  })
+
+  it("answers for upcasters that throw, and for payloads that may not be changed", () => {
+    const Moved = (upcaster: EventFamily.Upcaster) =>
+      EventFamily.make({
+        category: "moved",
+        events: { Moved: { to: Schema.String } },
+        upcasters: { Moved: [upcaster] }
+      })
+    const old = { type: "Moved", schemaVersion: 1, payload: "{}", tags: [] }
+    const throwing = Moved(() => {
+      throw new Error("jane@example.com")
+    })
+    expect(Result.getOrThrow(Result.flip(throwing.decode(old)))).toMatchObject({ reason: "InvalidPayload" })
+    expect(Result.getOrThrow(Moved(() => Object.freeze({ to: "x" })).decode(old))).toEqual({ _tag: "Moved", to: "x" })
+  })
 })

@@ -70,6 +70,17 @@ describe("group commit", () => {
       expect((yield* commit(commitOf(3)))._tag).toBe("Committed")
     }).pipe(Effect.scoped))
 
+  it.effect("survives a writer that throws, or that forgets an answer", () =>
+    Effect.gen(function*() {
+      let calls = 0
+      const commit = yield* GroupCommit.make(() => {
+        if (calls++ === 0) throw new Error("a mistake in the driver")
+        return Effect.succeed([])
+      })
+      expect(Exit.isFailure(yield* Effect.exit(commit(commitOf(1))))).toBe(true)
+      expect((yield* Effect.flip(commit(commitOf(2)))).message).toContain("did not answer")
+    }).pipe(Effect.scoped))
+
   it.effect("ends the batch in progress when it closes, and refuses whoever still waits", () =>
     Effect.gen(function*() {
       const { commitAll, gate, sizes } = yield* gated

@@ -75,4 +75,17 @@ describe("the memory view store", () => {
       first.rank = 99
       expect((yield* views.getMany(view, ["a"])).get("a")).toEqual({ kind: "x", rank: 2 })
     }))
+
+  it.effect("reads from 1 to 1,000 documents, whatever is asked for", () =>
+    Effect.gen(function*() {
+      const views = yield* filled
+      for (const limit of [0, -2]) {
+        expect((yield* views.query(view, { index: "byRank", equal: ["x"], limit })).items).toHaveLength(1)
+      }
+      const many = new Map(Array.from({ length: 1100 }, (_, rank) => [`n${rank}`, { kind: "z", rank }] as const))
+      yield* views.apply([{ view, from: at(6), to: at(7), upserts: many, deletes: [] }])
+      const page = yield* views.query(view, { index: "byRank", equal: ["z"], limit: 5000 })
+      expect(page.items).toHaveLength(1000)
+      expect(page.next).toBeDefined()
+    }))
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -27,6 +28,12 @@ const increase = (name: string, by: number) =>
 const counts = Effect.map(
   Views.query(Counts, { index: "byCount", equal: [], limit: 100 }),
   (page) => page.items.map(({ document }) => `${document.name} ${document.count}`)
+)
+
+/** A projector of its own, for as long as the scope. */
+const runner = Effect.map(
+  Layer.build(Layer.fresh(Projector.layer({ projections: [Counts] }))),
+  (context) => Context.get(context, Projector)
 )
 
 /** The same events as a later release writes them. */
@@ -109,6 +116,45 @@ describe("a projector", () => {
         return yield* Effect.flip(projector.caughtUp(committed.position))
       }).pipe(Effect.provide(Projector.layer({ projections: [Counts] })))
       expect(stopped.message).toContain("position 1")
+    })))
+
+  it.effect("says what was wrong with a projection that throws", () =>
+    inMemory(Effect.gen(function*() {
+      const throwing = { ...Counts, keys: () => ["a"], evolve: () => expect.fail("a mistake in the fold") }
+      const { position } = yield* increase("a", 1)
+      const stopped = yield* Effect.gen(function*() {
+        const projector = yield* Projector
+        return yield* Effect.flip(projector.caughtUp(position))
+      }).pipe(Effect.provide(Projector.layer({ projections: [throwing] })))
+      expect(stopped.message).toContain("a mistake in the fold")
+    })))
+
+  it.effect("folds an event once into a document that the projection names twice", () =>
+    inMemory(Effect.gen(function*() {
+      yield* increase("a", 1)
+      yield* catchUp({ projections: [{ ...Counts, keys: () => ["a", "a"] }] })
+      expect(yield* counts).toEqual(["a 1"])
+    })))
+
+  it.live("goes on from where another projector of the same views stands", () =>
+    inMemory(Effect.gen(function*() {
+      const position = yield* Effect.scoped(Effect.gen(function*() {
+        const [one, two] = yield* Effect.all([runner, runner])
+        for (let n = 0; n < 20; n++) yield* increase("a", 1)
+        const last = yield* increase("b", 1)
+        yield* one.caughtUp(last.position)
+        yield* two.caughtUp(last.position)
+        return last.position
+      }))
+      expect(position).toBe(21)
+      expect(yield* counts).toEqual(["b 1", "a 20"])
+    })))
+
+  it.effect("refuses two families of one category, which would each refuse what the other knows", () =>
+    inMemory(Effect.gen(function*() {
+      const partial = Projection.make({ ...Counts, name: "partial", families: [Future], keys: () => [] })
+      const exit = yield* Effect.exit(catchUp({ projections: [Counts, partial] }))
+      expect(String(exit)).toContain("share the category")
     })))
 
   it.effect("refuses a view that belongs to another log", () =>

@@ -131,3 +131,59 @@ describe("a command whose answer was lost", () => {
       ))
   }
 })
+
+describe("a command that is sent twice at once", () => {
+  /** A store in which something happens between the question for the commit id and whatever is read next. */
+  const interrupted = Effect.gen(function*() {
+    const driver = yield* MemoryEventStore.make()
+    let between: Effect.Effect<unknown, unknown> = Effect.void
+    const layer = EventStore.EventStore.layer.pipe(Layer.provide([
+      Layer.succeed(EventStoreDriver.EventStoreDriver, {
+        ...driver,
+        findCommit: (id, stream) =>
+          Effect.tap(driver.findCommit(id, stream), () => {
+            const now = between
+            between = Effect.void
+            return Effect.orDie(now)
+          })
+      }),
+      KeyVault.KeyVault.layerMemory
+    ]))
+    return { layer, happens: (what: Effect.Effect<unknown, unknown>) => Effect.sync(() => void (between = what)) }
+  })
+
+  const cases: ReadonlyArray<readonly [Command, { readonly expectedVersion?: number }]> = [
+    [{ _tag: "Decrease", by: 2 }, {}],
+    [{ _tag: "SetTo", count: 0 }, {}],
+    [{ _tag: "Increase", by: 1 }, {}],
+    [{ _tag: "Increase", by: 1 }, { expectedVersion: 1 }]
+  ]
+  for (const [command, more] of cases) {
+    it.effect(`answers its twin's result: ${JSON.stringify({ ...command, ...more })}`, () =>
+      Effect.gen(function*() {
+        const { happens, layer } = yield* interrupted
+        yield* Effect.gen(function*() {
+          const context = yield* Effect.context<EventStore.EventStore>()
+          yield* run("1", { _tag: "Increase", by: 2 })
+          const twin = run("2", command, more)
+          const stranger = run("3", { _tag: "Increase", by: 10 })
+          yield* happens(Effect.provide(Effect.andThen(twin, stranger), context))
+          const answer = yield* twin
+          expect(answer).toMatchObject({ version: 2, repeated: true })
+          expect(answer.events).toHaveLength(1)
+          expect(answer.state).toBe(command._tag === "Increase" ? 3 : 0)
+          expect(yield* stored).toHaveLength(3)
+        }).pipe(Effect.provide(layer))
+      }))
+  }
+
+  it.effect("is not mistaken for another command about a subject that was forgotten", () =>
+    inMemory(Effect.gen(function*() {
+      yield* run("1", { _tag: "Increase", by: 2 })
+      yield* run("2", { _tag: "Name", by: "x", email: "x@example.com" })
+      const { forget } = yield* KeyVault.KeyVault
+      yield* forget("person-x")
+      const other = yield* Effect.flip(run("1", { _tag: "Name", by: "x", email: "x@example.com" }))
+      expect(other._tag).toBe("CommitIdReused")
+    })))
+})

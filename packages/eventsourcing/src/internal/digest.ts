@@ -1,5 +1,5 @@
 /**
- * The digest of a commit: SHA-256 over actor, streams, types, schema versions, payloads and tags, each preceded by its
+ * The digest of a commit: SHA-256 over its id, actor, streams, types, schema versions, payloads and tags, each preceded by its
  * length, so that no two different commits have the same input. Time and correlation are left out: a retry has others.
  */
 import type { RawEvent } from "../EventFamily.ts"
@@ -14,8 +14,8 @@ export interface DigestedAppend {
 // A length counted in UTF-16 units separates the parts just as well as one in bytes, and costs no second encoding.
 const part = (text: string): string => `${text.length}:${text}`
 
-export const commitDigest = (actor: Actor, appends: ReadonlyArray<DigestedAppend>): Uint8Array => {
-  let input = `dateline-commit-1;${part(actor.role)}${part(actor.id)}`
+export const commitDigest = (id: string, actor: Actor, appends: ReadonlyArray<DigestedAppend>): Uint8Array => {
+  let input = `dateline-commit-1;${part(id)}${part(actor.role)}${part(actor.id)}`
   for (const { events, stream } of appends) {
     input += `${part(stream)}${events.length};`
     for (const { payload, schemaVersion, tags, type } of events) {

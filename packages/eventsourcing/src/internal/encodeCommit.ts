@@ -2,13 +2,14 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import { eventId } from "../CommitId.ts"
+import * as CommitId from "../CommitId.ts"
 import type { RawEvent } from "../EventFamily.ts"
 import type { Append, CommitRequest } from "../EventStore.ts"
 import type * as Driver from "../EventStoreDriver.ts"
 import type { KeyVault, SubjectErased, VaultFault } from "../KeyVault.ts"
 import type { Sealed } from "../Sealed.ts"
 import { InvalidEvent } from "../StoreError.ts"
+import * as StreamId from "../StreamId.ts"
 import { commitDigest } from "./digest.ts"
 import * as pendingSecrets from "./pendingSecrets.ts"
 
@@ -50,13 +51,43 @@ const sealAppends = Effect.fnUntraced(function*(
   for (const append of request.appends) {
     const events: Array<Draft> = []
     for (const event of append.events) {
-      const id = eventId(request.id, index++)
+      const id = CommitId.eventId(request.id, index++)
       events.push(yield* sealEvent(vault, event, (label) => sealContext(log, append.stream, id, label)))
     }
     appends.push({ ...append, events: events as [Draft, ...Array<Draft>] })
   }
   return appends
 })
+
+/** A sealed value is bound to its event: one taken from another event could never be opened. */
+const isForeign = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && "subject" in value && "label" in value && "box" in value &&
+  pendingSecrets.get(value) === undefined
+
+const refuse = (append: Append, detail: string): Result.Result<never, InvalidEvent> =>
+  Result.fail(new InvalidEvent({ stream: append.stream, type: append.events[0]._tag, detail }))
+
+/** What is wrong with a request as a whole, before anything of it is sealed or encoded. */
+const refusal = ({ actor, appends, id }: CommitRequest): Result.Result<void, InvalidEvent> => {
+  const [first] = appends
+  if (Result.isFailure(CommitId.parse(id))) return refuse(first, "the commit id is not one")
+  if (!actor.role.isWellFormed() || !actor.id.isWellFormed()) {
+    return refuse(first, "the actor contains half of a surrogate pair")
+  }
+  const streams = new Set<string>()
+  for (const append of appends) {
+    const { family, stream } = append
+    if (streams.has(stream)) return refuse(append, "a commit names each stream once")
+    streams.add(stream)
+    if (StreamId.category(stream) !== family.category) {
+      return refuse(append, `the stream is not of the category "${family.category}"`)
+    }
+    if (append.events.some((event) => Object.values(event).some(isForeign))) {
+      return refuse(append, "a personal value was sealed for another event; hide it anew")
+    }
+  }
+  return Result.void
+}
 
 const encodeAppend = ({ events, expected, family, stream }: Append): Result.Result<Driver.Append, InvalidEvent> => {
   const raw: Array<RawEvent> = []
@@ -88,7 +119,7 @@ const encode = (
   }
   return Result.succeed({
     id: request.id,
-    digest: commitDigest(request.actor, encoded),
+    digest: commitDigest(request.id, request.actor, encoded),
     recordedAt,
     metadata: metadataOf(request),
     appends: encoded as [Driver.Append, ...Array<Driver.Append>],
@@ -102,6 +133,8 @@ export const encodeCommit = (
   request: CommitRequest
 ): Effect.Effect<Driver.Commit, InvalidEvent | SubjectErased | VaultFault> =>
   Clock.clockWith((clock) => {
+    const refused = refusal(request)
+    if (Result.isFailure(refused)) return Effect.fail(refused.failure)
     const now = clock.currentTimeMillisUnsafe()
     return request.appends.some((append) => append.events.some(hasSecrets))
       ? Effect.flatMap(sealAppends(vault, log, request), (appends) => Effect.fromResult(encode(request, appends, now)))

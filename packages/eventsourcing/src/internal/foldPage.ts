@@ -22,7 +22,7 @@ export const foldPage = Effect.fnUntraced(function*(
   const steps: Array<{ readonly key: string; readonly event: Recorded<unknown> }> = []
   for (const event of events) {
     if (!categories.has(event.stream.slice(0, event.stream.indexOf("-")))) continue
-    for (const key of projection.keys(event)) steps.push({ key, event })
+    for (const key of new Set(projection.keys(event))) steps.push({ key, event })
   }
   if (steps.length === 0) return none
   const before = yield* views.getMany(idOf(projection), [...new Set(steps.map(({ key }) => key))])

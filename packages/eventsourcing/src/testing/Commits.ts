@@ -32,7 +32,7 @@ export const commit = (
   const actor = { role: "law", id: "law" }
   return {
     id: CommitId.make(id),
-    digest: commitDigest(actor, appends),
+    digest: commitDigest(id, actor, appends),
     recordedAt: 0,
     metadata: JSON.stringify({ actor }),
     appends,

@@ -5,6 +5,7 @@ import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import type { Expected } from "../Expected.ts"
 import * as Expect from "../Expected.ts"
+import * as Position from "../Position.ts"
 import * as Commits from "./Commits.ts"
 import { type Driver, type Law, law, LawBroken, same } from "./Law.ts"
 
@@ -25,11 +26,17 @@ const readBack = law(
         ...Commits.event("two", ["b"]),
         type: "Marked"
       }] as const
-      yield* driver.commit(Commits.commit("one", [{ stream: "note-1", expected: Expect.noStream, events }]))
+      const one = Commits.commit("one", [{ stream: "note-1", expected: Expect.noStream, events }])
+      yield* driver.commit(one)
       yield* driver.commit(Commits.commit("two", [Commits.append("other-1", Expect.any, "three")]))
       const [first, second] = yield* driver.readStream("note-1", 0, 10, "forward")
       yield* same("the first event", events[0], first && pickRaw(first))
       yield* same("its envelope", ["note-1", 1, "one", 0, 2, 0], first && envelope(first))
+      yield* same(
+        "what its commit says",
+        [one.metadata, one.digest],
+        first && [first.commit.metadata, first.commit.digest]
+      )
       yield* same("the second event", ["note-1", 2, "one", 1, 2, 0], second && envelope(second))
       yield* same("newest first", [2, 1], versions(yield* driver.readStream("note-1", 0, 10, "backward")))
       yield* same("from a version backwards", [1], versions(yield* driver.readStream("note-1", 2, 10, "backward")))
@@ -48,7 +55,18 @@ const readBack = law(
       yield* same("by category", everything.slice(2), yield* types({ filter: { categories: ["other"] } }))
       yield* same("by type", everything.slice(1, 2), yield* types({ filter: { types: ["Marked"] } }))
       yield* same("by tag", everything.slice(0, 2), yield* types({ filter: { tags: ["b"] } }))
+      yield* same("by type and tag", [], yield* types({ filter: { types: ["Marked"], tags: ["a"] } }))
       yield* same("after a position", everything.slice(1), yield* types({ after: first!.position }))
+      const before = { after: second!.position, direction: "backward" } as const
+      yield* same("before a position", everything.slice(0, 1), yield* types(before))
+      const beyond = { after: Position.make(second!.position + 1000), direction: "backward" } as const
+      yield* same("before a position that is not there yet", everything.toReversed(), yield* types(beyond))
+      const [page] = yield* Stream.runCollect(driver.readAll({ pageSize: 1 }))
+      yield* same("how far a full page was read", first!.position, page?.through)
+      const head = yield* driver.head
+      const pages = yield* Stream.runCollect(driver.readAll({ filter: { categories: ["other"] } }))
+      yield* same("how far the last page was read", head, pages.at(-1)?.through)
+      yield* same("the head that a page tells", head, page?.head)
     })
 )
 
@@ -124,6 +142,9 @@ const repeated = law(
         Option.getOrUndefined(yield* driver.findCommit(commit.id, "note-2"))
       )
       yield* same("events", 102, (yield* Commits.all(driver)).length)
+      const strict = Commits.commit("strict", [Commits.append("note-3", Expect.noStream, "a")])
+      yield* driver.commit(strict)
+      yield* same("its expectation is not asked again", "Repeated", (yield* driver.commit(strict))._tag)
       const twin = Commits.commit("twin", [Commits.append("note-2", Expect.noStream, "a")])
       const outcomes = yield* together((writer) => (writer % 2 === 0 ? driver : other).commit(twin))
       yield* same("of twins, one is new", [1, writers - 1], [tags(outcomes, "Committed"), tags(outcomes, "Repeated")])

@@ -17,8 +17,6 @@ export interface WrongDurableStore {
 }
 
 interface Restart {
-  /** What a restart finds on the disk. */
-  readonly recover?: (commits: ReadonlyArray<Commit>) => ReadonlyArray<Commit>
   /** How the log looks after it. */
   readonly change?: (driver: Driver) => Partial<Driver>
 }
@@ -37,7 +35,7 @@ export const openDurable = (restart: Restart = {}): Effect.Effect<OpenedLog> =>
     const driver = recording(memory)
     const reopen = Effect.gen(function*() {
       const again = yield* MemoryEventStore.make()
-      for (const commit of restart.recover?.(disk) ?? disk) {
+      for (const commit of disk) {
         yield* Effect.orDie(again.commit(commit))
       }
       const same = { ...again, log: driver.log }
@@ -60,7 +58,9 @@ export const wrongDurableStores: ReadonlyArray<WrongDurableStore> = [
     })
   }),
   wrong("forgets commit ids at a restart", "a commit id is known after a restart", {
-    recover: (commits) => commits.map((commit) => ({ ...commit, id: CommitId.make(`${commit.id}-forgotten`) }))
+    change: (driver) => ({
+      commit: (commit) => driver.commit({ ...commit, id: CommitId.make(`${commit.id}-as-new`) })
+    })
   }),
   wrong("takes a new id at every restart", "a log keeps its id and its epoch over a restart", {
     change: () => ({ log: { id: "another", epoch: "1" } })

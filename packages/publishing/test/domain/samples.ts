@@ -49,7 +49,11 @@ export const retracted: ArticleEvent = { _tag: "ArticleRetracted", language: "ar
 export const comment = "c0mment000000001"
 
 /** As a log gives it back: sealed. */
-export const email: Sealed.Sealed<"email"> = { subject: "subject-1", label: "email", box: "Ym94" }
+export const email: Sealed.Sealed<"email"> = {
+  subject: "subject-1",
+  label: "email",
+  box: "c2VhbGVkLWJ5LXRoZS1rZXJuZWwtZm9yLWEtZml4dHVyZQ"
+}
 
 export const submitted: CommentEvent = {
   _tag: "CommentSubmitted",

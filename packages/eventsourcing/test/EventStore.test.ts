@@ -1,0 +1,89 @@
+import { describe, expect, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
+import * as CommitId from "../src/CommitId.ts"
+import * as EventFamily from "../src/EventFamily.ts"
+import * as EventStore from "../src/EventStore.ts"
+import * as Expected from "../src/Expected.ts"
+import * as Position from "../src/Position.ts"
+import { actor, commitId, type Event, Events, inMemory, streamOf } from "./Counter.ts"
+
+const Others = EventFamily.make({ category: "other", events: { Happened: { what: Schema.String } } })
+
+const up: Event = { _tag: "Increased", by: 1 }
+
+const commit = (request: Partial<EventStore.CommitRequest>) =>
+  Effect.flatMap(EventStore.EventStore, (store) =>
+    store.commit({
+      id: commitId("c"),
+      actor,
+      appends: [EventStore.append(Events, streamOf("a"), Expected.any, [up])],
+      ...request
+    }))
+
+const refused = (request: Partial<EventStore.CommitRequest>) =>
+  Effect.gen(function*() {
+    const error = yield* Effect.flip(commit(request))
+    const store = yield* EventStore.EventStore
+    expect(yield* store.head).toBe(Position.start)
+    return error
+  })
+
+describe("a commit is refused before anything is written", () => {
+  it.effect("when a stream is not of its family's category", () =>
+    inMemory(Effect.gen(function*() {
+      const appends = [
+        EventStore.append(Others, streamOf("a"), Expected.any, [{ _tag: "Happened", what: "x" }])
+      ] as const
+      expect(yield* refused({ appends })).toMatchObject({ _tag: "InvalidEvent", stream: "counter-a" })
+    })))
+
+  it.effect("when it names a stream twice", () =>
+    inMemory(Effect.gen(function*() {
+      const append = EventStore.append(Events, streamOf("a"), Expected.any, [up])
+      expect((yield* refused({ appends: [append, append] })).message).toContain("each stream once")
+    })))
+
+  it.effect("when its id is not one, or its actor cannot be written", () =>
+    inMemory(Effect.gen(function*() {
+      expect((yield* refused({ id: CommitId.make("a b") }))._tag).toBe("InvalidEvent")
+      expect((yield* refused({ actor: { role: "x", id: "\ud800" } }))._tag).toBe("InvalidEvent")
+    })))
+
+  it.effect("when a personal value is in the clear, however it is dressed up", () =>
+    inMemory(Effect.gen(function*() {
+      for (const box of ["jane@example.com", "x".repeat(40)]) {
+        const named: Event = { _tag: "Named", by: "x", email: { subject: "s", label: "email", box } }
+        const appends = [EventStore.append(Events, streamOf("a"), Expected.any, [named])] as const
+        expect((yield* refused({ appends }))._tag).toBe("InvalidEvent")
+      }
+    })))
+})
+
+describe("a subscription", () => {
+  it.effect("brings nothing from before the position that it was begun at", () =>
+    inMemory(Effect.gen(function*() {
+      const store = yield* EventStore.EventStore
+      yield* commit({})
+      const early = store.subscribe({ families: [Events], after: Position.make(100) })
+      const seen = yield* early.pipe(Stream.runHead, Effect.forkChild({ startImmediately: true }))
+      yield* commit({ id: commitId("d") })
+      expect(seen.pollUnsafe()).toBeUndefined()
+    })))
+
+  it.effect("brings every event once, from before it began and after", () =>
+    inMemory(Effect.gen(function*() {
+      const store = yield* EventStore.EventStore
+      yield* commit({})
+      const writes = Effect.forEach(Array(50).keys(), (n) => commit({ id: commitId(`w${n}`) }))
+      yield* Effect.forkChild(writes)
+      const pages = store.subscribe({ families: [Events], pageSize: 7 })
+      const positions = yield* pages.pipe(
+        Stream.flatMap((page) => Stream.fromIterable(page.events.map((event) => event.position))),
+        Stream.take(51),
+        Stream.runCollect
+      )
+      expect(positions).toEqual(Array.from({ length: 51 }, (_, n) => n + 1))
+    })))
+})
