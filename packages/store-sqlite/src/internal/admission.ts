@@ -32,6 +32,19 @@ const brokenText = ({ appends, guards, id, metadata }: Commit): string | undefin
   return guards.every(({ stream }) => stream.isWellFormed()) ? undefined : "a guard's stream id"
 }
 
+/** What a column of whole numbers would not take, or not give back: it would undo the whole batch. */
+const brokenNumber = ({ appends, recordedAt }: Commit): string | undefined => {
+  if (!Number.isSafeInteger(recordedAt)) return "recordedAt is not a whole number of milliseconds"
+  for (const { events } of appends) {
+    for (const { schemaVersion } of events) {
+      if (!Number.isSafeInteger(schemaVersion) || schemaVersion < 1) {
+        return "an event's schemaVersion is not a whole number from 1"
+      }
+    }
+  }
+  return undefined
+}
+
 const fault = (cause: string): StoreFault => new StoreFault({ operation: "commit", cause, retryable: false })
 
 /** Why a commit cannot be taken, if it cannot. */
@@ -40,5 +53,6 @@ export const refuse = (commit: Commit, limits: Limits): TooLarge | StoreFault | 
   if (tooLarge) return tooLarge
   const broken = brokenText(commit)
   if (broken !== undefined) return fault(`${broken} contains half of a surrogate pair`)
-  return Number.isSafeInteger(commit.recordedAt) ? undefined : fault("recordedAt is not a whole number of milliseconds")
+  const number = brokenNumber(commit)
+  return number === undefined ? undefined : fault(number)
 }
