@@ -35,6 +35,8 @@ export interface Options {
    * store sees the file as another process would.
    */
   readonly connection?: "shared" | "own"
+  /** Permissions of a file that is made now, `0o600` unless told otherwise; one that is there keeps its own. */
+  readonly mode?: number
 }
 
 /** One commit may have 16 MiB, 10,000 events and 1,000 streams. */

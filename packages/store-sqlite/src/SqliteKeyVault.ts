@@ -18,8 +18,6 @@ export interface Options {
   readonly masterKey: Uint8Array
 }
 
-const ownerOnly = 0o600
-
 interface KeyRow {
   readonly wrapped: Buffer | null
 }
@@ -104,7 +102,7 @@ export const make = Effect.fnUntraced(function*(
   options: Options
 ): Effect.fn.Return<KeyVault.KeyVault["Service"], KeyVault.VaultFault, Scope.Scope> {
   const { filename, masterKey } = options
-  const connection = yield* Effect.mapError(connect({ filename, format: vaultFormat, mode: ownerOnly }), vaultFault)
+  const connection = yield* Effect.mapError(connect({ filename, format: vaultFormat, restrict: true }), vaultFault)
   return yield* KeyVault.make({ storage: storage(connection), masterKey }).pipe(
     Effect.mapError(({ cause }) => new KeyVault.VaultFault({ operation: `open ${filename}`, cause }))
   )

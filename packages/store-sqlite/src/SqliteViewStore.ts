@@ -35,6 +35,8 @@ export interface Options {
    * store sees the file as another process would.
    */
   readonly connection?: "shared" | "own"
+  /** Permissions of a file that is made now, `0o600` unless told otherwise; one that is there keeps its own. */
+  readonly mode?: number
 }
 
 const sameCheckpoint = (a: Checkpoint, b: Checkpoint): boolean =>
@@ -45,8 +47,12 @@ const sameFields = (a: Index, b: Index): boolean =>
 
 const fault = (operation: string, cause: string): StoreFault => new StoreFault({ operation, cause, retryable: false })
 
-const assertKeys = (keys: Iterable<string>): void => {
-  for (const key of keys) if (!key.isWellFormed()) throw fault("apply", "a key contains half of a surrogate pair")
+/** UTF-8 has no halves of surrogate pairs: such a key would become another's. */
+const assertKeys = ({ upserts, view }: ViewBatch): void => {
+  for (const key of upserts.keys()) {
+    if (key.isWellFormed()) continue
+    throw fault("apply", `a key of the view ${view.name} contains half of a surrogate pair, which SQLite cannot keep`)
+  }
 }
 
 const makeStore = ({ database, transaction }: Connection): ViewStore["Service"] => {
@@ -84,14 +90,14 @@ const makeStore = ({ database, transaction }: Connection): ViewStore["Service"] 
 
   const writeBatch = ({ deletes, to, upserts, view }: ViewBatch): void => {
     const stored = viewOf(view)
-    assertKeys(upserts.keys())
-    for (const key of deletes) documents.remove(stored, key)
+    for (const key of deletes) if (key.isWellFormed()) documents.remove(stored, key)
     for (const [key, document] of upserts) documents.upsert(stored, key, document)
     tables.setCheckpoint(stored.id, to)
   }
 
-  /** Every checkpoint is compared before anything is written, so a refusal leaves nothing to undo. */
+  /** Every checkpoint and key is looked at before anything is written, so a refusal leaves nothing to undo. */
   const apply = (batches: ReadonlyArray<ViewBatch>): CheckpointMoved | undefined => {
+    batches.forEach(assertKeys)
     for (const batch of batches) {
       const refusal = moved(batch)
       if (refusal) return refusal
@@ -141,7 +147,11 @@ const makeStore = ({ database, transaction }: Connection): ViewStore["Service"] 
   })
 }
 
-/** Opens a file for views. Fails with `StoreFault` when it cannot be opened or is not ours. */
+/**
+ * Opens a file for views. Fails with `StoreFault` when it cannot be opened or is not ours. The store's `apply` fails with a
+ * `StoreFault` that is not retryable when a document's key contains half of a surrogate pair: text in SQLite is UTF-8,
+ * which has none. A projector stops at it, so a projection makes its keys of whole Unicode text.
+ */
 export const make = (options: Options): Effect.Effect<ViewStore["Service"], StoreFault, Scope.Scope> =>
   Effect.map(connect({ ...options, format: storeFormat }), makeStore)
 

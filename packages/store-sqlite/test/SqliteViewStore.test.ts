@@ -92,8 +92,36 @@ describe("SqliteViewStore", () => {
       const views = yield* opened
       yield* views.define(view, [])
       const refused = yield* Effect.flip(put(views, 0, 1, { a: {}, "\ud800": {} }))
-      assert.strictEqual(refused._tag, "StoreFault")
+      assert.isTrue(refused._tag === "StoreFault" && !refused.retryable)
+      assert.include(refused.message, "a key of the view notes contains half of a surrogate pair")
       assert.strictEqual((yield* views.getMany(view, ["a", "\ud800", "\ufffd"])).size, 0)
+      assert.isTrue(Option.isNone(yield* views.checkpoint(view)))
+    }))
+
+  it.effect("to delete a half surrogate, under which nothing is kept, deletes nothing", () =>
+    Effect.gen(function*() {
+      const views = yield* opened
+      yield* views.define(view, [])
+      yield* put(views, 0, 1, { "\ufffd": {} })
+      yield* put(views, 1, 2, {}, ["\ud800"])
+      assert.strictEqual((yield* views.getMany(view, ["\ufffd"])).size, 1)
+    }))
+
+  it.effect("a page has from 1 to 1,000 documents, whatever is asked for", () =>
+    Effect.gen(function*() {
+      const views = yield* opened
+      yield* views.define(view, [byRank])
+      const many = Object.fromEntries(Array.from({ length: 1100 }, (_, rank) => [`k${rank}`, { kind: "x", rank }]))
+      yield* put(views, 0, 1, many)
+      const lengths = yield* Effect.forEach(
+        [0, -2, Number.NaN, 1, 2.5, 1000, 1001, Number.POSITIVE_INFINITY],
+        (limit) =>
+          Effect.map(views.query(view, { index: "byRank", equal: ["x"], limit }), ({ items, next }) => {
+            assert.isString(next, String(limit))
+            return items.length
+          })
+      )
+      assert.deepStrictEqual(lengths, [1, 1, 1, 1, 2, 1000, 1000, 1000])
     }))
 
   it.effect("an index that is declared anew is filled with what is there, and a changed one is rebuilt", () =>

@@ -8,9 +8,8 @@ import type { StoreFault } from "@dateline/eventsourcing/StoreError"
 import Database from "better-sqlite3"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import * as fs from "node:fs"
-import * as path from "node:path"
 import type { Durability } from "../Durability.ts"
+import * as DatabaseFile from "./databaseFile.ts"
 import { type FileFormat, judge, migrate } from "./fileFormat.ts"
 import { codeOf, isBusy, OutcomeUnknown, storeFault } from "./sqliteError.ts"
 
@@ -23,13 +22,10 @@ export interface Connection {
   readonly transaction: <A>(durability: Durability, body: () => A) => A
 }
 
-export interface ConnectionOptions {
-  readonly filename: string
+export interface ConnectionOptions extends DatabaseFile.DatabaseFile {
   readonly format: FileFormat
   /** `own`: a second connection of the same program, which sees the file as another process would. */
   readonly connection?: "shared" | "own"
-  /** Permissions of the file, such as `0o600`; the process's usual ones unless told otherwise. */
-  readonly mode?: number
 }
 
 /** How long a statement itself waits for another process's lock, in milliseconds. The program stands still meanwhile. */
@@ -102,17 +98,13 @@ const makeConnection = (database: Database.Database): Connection => {
   }
 }
 
-/** SQLite gives its companion files the permissions of the database, but only when it makes them. */
-const restrict = (filename: string, mode: number): void => {
-  for (const file of [filename, `${filename}-wal`, `${filename}-shm`]) if (fs.existsSync(file)) fs.chmodSync(file, mode)
-}
-
-const open = ({ filename, format, mode }: ConnectionOptions): Connection => {
-  if (mode !== undefined) fs.closeSync(fs.openSync(filename, "a", mode))
+const open = (options: ConnectionOptions): Connection => {
+  const { filename, format } = options
+  DatabaseFile.ensure(options)
   const database = new Database(filename, { timeout: lockTimeout })
   try {
     judge(database, format)
-    if (mode !== undefined) restrict(filename, mode)
+    if (options.restrict) DatabaseFile.restrict(options)
     configure(database)
     migrate(database, format)
     return makeConnection(database)
@@ -147,12 +139,6 @@ const closeShared = (filename: string, opened: Shared): void => {
   opened.connection.database.close()
 }
 
-/** The file by its one true name, so that a link and a relative path mean the same connection. */
-const resolve = (filename: string): string => {
-  const absolute = path.resolve(filename)
-  return fs.existsSync(absolute) ? fs.realpathSync(absolute) : absolute
-}
-
 /**
  * Tries again, letting the program run on in between, while another process holds the lock: about five seconds, or a
  * tenth of a second for each of `attempts`.
@@ -164,10 +150,10 @@ export const whileBusy = <A>(operation: string, run: () => A, attempts = 50): Ef
     Effect.mapError((cause) => storeFault(operation, cause))
   )
 
-/** Opens the file, makes it if it is missing, brings its schema up to date, and closes it with the scope. */
+/** Opens the file, makes it if it is missing and may be made, brings its schema up to date, and closes it with the scope. */
 export const connect = (options: ConnectionOptions): Effect.Effect<Connection, StoreFault, Scope.Scope> =>
   Effect.suspend(() => {
-    const filename = resolve(options.filename)
+    const filename = DatabaseFile.resolve(options.filename)
     const operation = `open ${options.filename}`
     const own = { ...options, filename }
     return options.connection === "own"

@@ -12,6 +12,10 @@ interface Row {
   readonly document: string
 }
 
+/** What the port allows, whatever is asked for. */
+const mostItems = 1000
+const pageSize = (limit: number): number => Math.max(1, Math.min(mostItems, Math.trunc(limit) || 1))
+
 const select = `
   SELECT d.key, d.document FROM entries e CROSS JOIN documents d ON d.id = e.document
   WHERE e.view_index = ? AND e.sort > ? AND e.sort < ?`
@@ -47,12 +51,13 @@ export const make = (database: Database.Database) => {
     // Fewer values than the index has would select more than was meant; as no document has as few, none is selected.
     if (query.equal.length !== index.equal.length) return { items: [] }
     const statement = query.direction === "descending" ? descending : ascending
-    const rows = statement.all(...bounds(index, query, cursor), query.limit + 1)
-    const items = rows.slice(0, query.limit).map(({ document, key }) => ({
+    const limit = pageSize(query.limit)
+    const rows = statement.all(...bounds(index, query, cursor), limit + 1)
+    const items = rows.slice(0, limit).map(({ document, key }) => ({
       key,
       document: JSON.parse(document) as Json
     }))
-    const last = rows.length > query.limit ? items.at(-1) : undefined
+    const last = rows.length > limit ? items.at(-1) : undefined
     if (last === undefined) return { items }
     const place = [...valuesOf(last.document, index.order) ?? [], last.key]
     return { items, next: Cursor.format(view, index.name, place) }
