@@ -7,17 +7,18 @@ import { storeFormat } from "./internal/storeFormat.ts"
 
 /**
  * Reads the whole file of a log or of views; answers what is wrong with it, a sentence of SQLite's each, at most a hundred;
- * none when it is in order. It stands still meanwhile, for about a second for each gigabyte in memory. Fails with
- * `StoreFault` when the file cannot be opened.
+ * none when it is in order. The program stands still meanwhile, for about a second for each gigabyte in memory. Fails with
+ * `StoreFault` when the file is missing (none is made) or cannot be opened.
  */
 export const check = (filename: string): Effect.Effect<ReadonlyArray<string>, StoreFault> =>
   Effect.scoped(
-    Effect.flatMap(connect({ filename, format: storeFormat, connection: "own" }), ({ database }) =>
+    Effect.flatMap(connect({ filename, format: storeFormat, connection: "own", missing: "fail" }), ({ database }) =>
       Effect.try({
         try: () => {
           const findings = database.prepare<[], string>("PRAGMA integrity_check").pluck().all()
           return findings.length === 1 && findings[0] === "ok" ? [] : findings
         },
-        catch: (cause) => storeFault("integrity_check", cause)
+        catch: (cause) =>
+          storeFault("integrity_check", cause)
       }))
   )

@@ -3,7 +3,8 @@ import Database from "better-sqlite3"
 import * as Effect from "effect/Effect"
 import * as fs from "node:fs"
 import * as path from "node:path"
-import { configure } from "../src/internal/connection.ts"
+import { configure, connect } from "../src/internal/connection.ts"
+import { storeFormat } from "../src/internal/storeFormat.ts"
 import * as SqliteEventStore from "../src/SqliteEventStore.ts"
 import * as SqliteKeyVault from "../src/SqliteKeyVault.ts"
 import * as SqliteViewStore from "../src/SqliteViewStore.ts"
@@ -78,10 +79,59 @@ describe("a file that cannot be used is refused in a sentence and left as it was
       assert.include(vault.message, "the file was not made by Dateline to hold data keys")
     }))
 
+  it.effect("one with so many logs that the numbers of another's events would not be exact", () =>
+    Effect.gen(function*() {
+      const filename = yield* inFolder
+      yield* Effect.scoped(SqliteEventStore.make({ filename }))
+      const add = "INSERT INTO logs (id, name, uuid, epoch, head) VALUES"
+      change(filename, `${add} (8190, 'last but one', 'x', '1', 0)`)
+      yield* Effect.scoped(SqliteEventStore.make({ filename, log: "last" }))
+      const refusal = yield* Effect.flip(Effect.scoped(SqliteEventStore.make({ filename, log: "one more" })))
+      assert.include(refusal.message, "a file can have 8191 logs; this would be number 8192")
+      const database = new Database(filename, { readonly: true })
+      const names = database.prepare("SELECT name FROM logs ORDER BY id").pluck().all()
+      database.close()
+      assert.deepStrictEqual(names, ["main", "last but one", "last"])
+    }))
+
   it.effect("one in a folder that does not exist", () =>
     Effect.gen(function*() {
       const filename = path.join(path.dirname(yield* inFolder), "missing", "newsroom.db")
       for (const refusal of yield* refusals(filename)) assert.match(refusal.message, /does not exist|no such file/)
+    }))
+})
+
+describe("a file that is made", () => {
+  const modes = (filename: string) =>
+    [filename, `${filename}-wal`, `${filename}-shm`].map((file) => fs.statSync(file).mode & 0o777)
+
+  it.effect("can be read by its owner only, unless told otherwise", () =>
+    Effect.gen(function*() {
+      const filename = yield* inFolder
+      yield* SqliteEventStore.make({ filename })
+      assert.deepStrictEqual(modes(filename), [0o600, 0o600, 0o600])
+      const views = path.join(path.dirname(filename), "views.db")
+      yield* SqliteViewStore.make({ filename: views, mode: 0o640 })
+      assert.deepStrictEqual(modes(views), [0o640, 0o640, 0o640])
+    }))
+
+  it.effect("keeps the permissions that its owner gave it afterwards", () =>
+    Effect.gen(function*() {
+      const filename = yield* inFolder
+      yield* Effect.scoped(SqliteEventStore.make({ filename }))
+      fs.chmodSync(filename, 0o640)
+      yield* SqliteEventStore.make({ filename })
+      assert.deepStrictEqual(modes(filename), [0o640, 0o640, 0o640])
+    }))
+
+  it.effect("is one file by whatever way its folder is named", () =>
+    Effect.gen(function*() {
+      const filename = yield* inFolder
+      const link = path.join(yield* temporaryFolder, "link")
+      fs.symlinkSync(path.dirname(filename), link)
+      const first = yield* connect({ filename: path.join(link, "newsroom.db"), format: storeFormat })
+      const second = yield* connect({ filename, format: storeFormat })
+      assert.strictEqual(first, second)
     }))
 })
 

@@ -39,7 +39,7 @@ describe("a folder of SQLite files", () => {
       yield* use(folder, Effect.andThen(note, seal))
       expect(fs.readdirSync(folder).toSorted()).toEqual(["keys.db", "master.key", "newsroom.db", "server.lock"])
       const mode = (name: string) => fs.statSync(path.join(folder, name)).mode & 0o777
-      expect([mode("keys.db"), mode("master.key")]).toEqual([0o600, 0o600])
+      expect(["newsroom.db", "keys.db", "master.key"].map(mode)).toEqual([0o600, 0o600, 0o600])
       expect(fs.statSync(folder).mode & 0o777).toBe(0o700)
     }))
 

@@ -141,10 +141,10 @@ describe("the first start", () => {
   it("keeps its secrets where nobody else can read them", async () => {
     const newsroom = await Newsroom.start({ DATELINE_DESK_PASSWORD: "" })
     await newsroom.stop()
-    const modes = ["secret", "master.key", "desk.account", "keys.db"].map((
+    const modes = ["secret", "master.key", "desk.account", "keys.db", "newsroom.db"].map((
       file
     ) => [file, (fs.statSync(path.join(newsroom.folder, file)).mode & 0o777).toString(8)])
-    expect(modes).toEqual([["secret", "600"], ["master.key", "600"], ["desk.account", "600"], ["keys.db", "600"]])
+    expect(modes.map(([, mode]) => mode)).toEqual(["600", "600", "600", "600", "600"])
     expect((fs.statSync(newsroom.folder).mode & 0o777).toString(8)).toBe("700")
   })
 

@@ -14,6 +14,13 @@ export interface LogRow {
 
 type Stored = Omit<LogRow, "base">
 
+/** So many that every place is still an exact number in JavaScript. */
+const mostLogs = Math.floor(Number.MAX_SAFE_INTEGER / placesPerLog)
+
+const assertExact = (id: number): void => {
+  if (id > mostLogs) throw new Error(`a file can have ${mostLogs} logs; this would be number ${id}`)
+}
+
 /** The log of this name; a new one when the file has none. */
 export const obtain = ({ database, transaction }: Connection, name: string): LogRow => {
   const find = database.prepare<[string], Stored>("SELECT id, uuid, epoch FROM logs WHERE name = ?")
@@ -21,7 +28,10 @@ export const obtain = ({ database, transaction }: Connection, name: string): Log
   const stored = find.get(name) ?? transaction("disk", () => {
     // Another process may have been faster, and its log is as good.
     if (find.get(name) === undefined) add.run(name, globalThis.crypto.randomUUID())
-    return find.get(name)!
+    const added = find.get(name)!
+    assertExact(added.id) // before it is there for good
+    return added
   })
+  assertExact(stored.id)
   return { ...stored, base: (stored.id - 1) * placesPerLog }
 }
