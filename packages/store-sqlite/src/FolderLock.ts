@@ -2,6 +2,9 @@
  * Lets one program at a time own a data folder. The lock is an exclusive lock of the operating system on
  * `server.lock` in the folder, so it ends with its process however that ends: a killed server leaves nothing to clean up.
  * Not a lock on the databases themselves: those are safe to open from several processes.
+ *
+ * The lock belongs to the process: on Linux and macOS it ends, without a word, as soon as any code in the process opens
+ * `server.lock` and closes it again, as a backup or a copy of the folder inside the program does. Leave that file alone.
  */
 import Database from "better-sqlite3"
 import * as Data from "effect/Data"
