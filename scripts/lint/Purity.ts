@@ -75,7 +75,7 @@ const pureEffect = new Set([
 ])
 
 /** Libraries that pure code may use. Each one computes and does nothing else. */
-const pureLibraries: ReadonlySet<string> = new Set(["fast-xml-builder", "fast-xml-parser"])
+const pureLibraries: ReadonlySet<string> = new Set(["fast-xml-parser"])
 
 /** Whether a file that is pure may import a specifier. The file is given from the root of the workspace. */
 export const isPureImport = (file: string, specifier: string): boolean => {
