@@ -48,7 +48,7 @@ const placeOf = (text: string, id: ViewId, index: Index) =>
   Option.filter(Cursor.parse(text, id, index.name), (place) => place.length === index.order.length + 1)
 
 const runQuery = (view: View, id: ViewId, index: Index, request: IndexQuery) => {
-  const limit = Math.max(1, Math.min(1000, request.limit))
+  const limit = Math.max(1, Math.min(1000, Math.trunc(request.limit) || 1))
   const sign = request.direction === "descending" ? -1 : 1
   const rows = [...view.documents].flatMap(([key, document]) => {
     const equal = valuesOf(document, index.equal)
