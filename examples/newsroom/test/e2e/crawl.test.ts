@@ -52,7 +52,7 @@ describe("a robot that follows every link, feed, form, style and typeface", () =
     const desk = await Desk.signIn(newsroom.url)
     const { path: article } = await Desk.publish(desk)
     for (let comment = 0; comment < 30; comment += 1) await Desk.comment(new Browser(newsroom.url), article)
-    const crawled = await crawl(desk, ["/desk/queue"])
+    const crawled = await crawl(desk, ["/desk/queue"], "/desk")
     expect(crawled.dead).toEqual([])
     const paths = crawled.found.map(({ path }) => path)
     expect(paths.filter((one) => /^\/desk\/articles\/[0-9a-z]{10}$/.test(one)).length).toBeGreaterThan(14)

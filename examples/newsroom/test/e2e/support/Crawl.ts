@@ -1,5 +1,5 @@
 /** Goes wherever pages, stylesheets, feeds and sitemaps lead, within the newsroom. */
-import { parse } from "node-html-parser"
+import { Parser } from "htmlparser2"
 import type { Answer, Browser } from "../../server/Browser.ts"
 
 export interface Found {
@@ -24,13 +24,37 @@ interface Reference {
   readonly isPost: boolean
 }
 
-const leads = "a[href], area[href], link[href], img[src], script[src], iframe[src], source[src], form"
+/** What an answer refers to, and the places in it that can be referred to. */
+interface Contents {
+  readonly references: ReadonlyArray<Reference>
+  readonly ids: ReadonlySet<string>
+}
 
-const inHtml = (text: string): ReadonlyArray<Reference> =>
-  parse(text).querySelectorAll(leads).map((element) => ({
-    to: element.getAttribute("href") ?? element.getAttribute("src") ?? element.getAttribute("action") ?? "",
-    isPost: element.getAttribute("method")?.toLowerCase() === "post"
-  }))
+/** The attribute of an element that leads somewhere. */
+const leads: Readonly<Record<string, string>> = {
+  a: "href",
+  area: "href",
+  link: "href",
+  img: "src",
+  script: "src",
+  iframe: "src",
+  source: "src",
+  form: "action"
+}
+
+const inHtml = (text: string): Contents => {
+  const references: Array<Reference> = []
+  const ids = new Set<string>()
+  const parser = new Parser({
+    onopentag: (name, attributes) => {
+      if (attributes["id"] !== undefined) ids.add(attributes["id"])
+      const to = attributes[leads[name] ?? ""]
+      if (to !== undefined) references.push({ to, isPost: attributes["method"]?.toLowerCase() === "post" })
+    }
+  })
+  parser.end(text)
+  return { references, ids }
+}
 
 const reading = (addresses: Iterable<string>): ReadonlyArray<Reference> =>
   [...addresses].map((to) => ({ to, isPost: false }))
@@ -41,65 +65,66 @@ const unescaped = (text: string): string => text.replaceAll("&amp;", "&")
 const absolute = (text: string, base: string): ReadonlyArray<Reference> =>
   reading(text.match(new RegExp(`${base.replaceAll(".", "\\.")}[^\\s<>"')]*`, "g"))?.map(unescaped) ?? [])
 
-const referencesOf = ({ contentType, text }: Found, base: string): ReadonlyArray<Reference> => {
-  if (contentType.startsWith("text/html")) return [...inHtml(text), ...absolute(text, base)]
-  if (contentType.startsWith("text/css")) {
-    return reading(Array.from(text.matchAll(/url\("?([^")]+)"?\)/g), ([, to]) => to!))
+const contentsOf = ({ contentType, text }: Found, base: string): Contents => {
+  const ids = new Set<string>()
+  if (contentType.startsWith("text/html")) {
+    const page = inHtml(text)
+    return { ids: page.ids, references: [...page.references, ...absolute(text, base)] }
   }
-  return /xml|json|text\/plain/.test(contentType) ? absolute(text, base) : []
+  if (contentType.startsWith("text/css")) {
+    return { ids, references: reading(Array.from(text.matchAll(/url\("?([^")]+)"?\)/g), ([, to]) => to!)) }
+  }
+  return { ids, references: /xml|json|text\/plain/.test(contentType) ? absolute(text, base) : [] }
 }
 
-const asked = (browser: Browser, path: string): Promise<Answer> => browser.request(path)
+/** Whoever opens the address of a form without sending it is told that it only takes forms, not that it is unknown. */
+const takesForms = ({ headers, status }: Answer): boolean =>
+  status === 405 ? headers.get("allow")?.includes("POST") === true : status < 400
 
-const hasTarget = (text: string, fragment: string): boolean =>
-  parse(text).querySelectorAll("[id]").some((element) => element.getAttribute("id") === decodeURIComponent(fragment))
-
-/** Reads everything that can be reached from these paths, as this browser. */
-export const crawl = async (browser: Browser, starts: ReadonlyArray<string>): Promise<Crawled> => {
+/** Reads everything that can be reached from these paths, as this browser; goes on only from pages under `within`. */
+export const crawl = async (browser: Browser, starts: ReadonlyArray<string>, within = "/"): Promise<Crawled> => {
   const { base } = browser
-  const found = new Map<string, Found>()
+  const found = new Map<string, Found & { readonly ids: ReadonlySet<string> }>()
   const dead: Array<string> = []
   const elsewhere = new Set<string>()
-  const fragments: Array<{ readonly from: string; readonly path: string; readonly fragment: string }> = []
   const forms = new Set<string>()
+  const places: Array<{ readonly from: string; readonly path: string; readonly id: string }> = []
   const open = starts.map((path) => ({ from: "start", url: new URL(path, base), isPost: false }))
 
-  const check = async (from: string, path: string): Promise<void> => {
-    const answer = await asked(browser, path)
-    const contentType = answer.headers.get("content-type") ?? ""
-    const one: Found = { path, status: answer.status, contentType, text: answer.text }
-    found.set(path, one)
-    if (answer.status >= 400) dead.push(`${from} -> ${path}: ${answer.status}`)
-    const moved = answer.headers.get("location")
-    const references = moved === null ? referencesOf(one, base) : reading([moved])
+  const goOn = (path: string, references: ReadonlyArray<Reference>): void => {
     for (const { isPost, to } of references) {
       const url = new URL(to, new URL(path, base))
       if (url.origin === new URL(base).origin) open.push({ from: path, url, isPost })
       else elsewhere.add(to)
     }
   }
-  /** Whoever opens the address of a form without sending it is told that it only takes forms, not that it is unknown. */
-  const checkForm = async (from: string, path: string): Promise<void> => {
-    const { headers, status } = await asked(browser, path)
-    const takesForms = status === 405 ? headers.get("allow")?.includes("POST") === true : status < 400
-    if (!takesForms) dead.push(`${from} -> form ${path}: ${status}`)
+  const look = async (from: string, path: string): Promise<void> => {
+    const { headers, status, text } = await browser.request(path)
+    const one: Found = { path, status, contentType: headers.get("content-type") ?? "", text }
+    if (status >= 400) dead.push(`${from} -> ${path}: ${status}`)
+    const { ids, references } = contentsOf(one, base)
+    found.set(path, { ...one, ids })
+    const moved = headers.get("location")
+    if (path.startsWith(within)) goOn(path, moved === null ? references : reading([moved]))
+  }
+  const tryForm = async (from: string, path: string): Promise<void> => {
+    if (forms.has(path)) return
+    forms.add(path)
+    const answer = await browser.request(path)
+    if (!takesForms(answer)) dead.push(`${from} -> form ${path}: ${answer.status}`)
   }
 
   for (let next = open.shift(); next !== undefined; next = open.shift()) {
     const { from, isPost, url } = next
     const path = `${url.pathname}${url.search}`
-    if (isPost) {
-      if (!forms.has(path)) await checkForm(from, path)
-      forms.add(path)
-      continue
-    }
-    if (url.hash.length > 1) fragments.push({ from, path, fragment: url.hash.slice(1) })
-    if (!found.has(path)) await check(from, path)
+    if (url.hash.length > 1) places.push({ from, path, id: decodeURIComponent(url.hash.slice(1)) })
+    if (isPost) await tryForm(from, path)
+    else if (!found.has(path)) await look(from, path)
   }
-  for (const { fragment, from, path } of fragments) {
-    const target = found.get(path)!
-    const isPage = target.status < 300 && target.contentType.startsWith("text/html")
-    if (isPage && !hasTarget(target.text, fragment)) dead.push(`${from} -> ${path}#${fragment}: no such place`)
+  for (const { from, id, path } of places) {
+    const target = found.get(path)
+    const isPage = target !== undefined && target.status < 300 && target.contentType.startsWith("text/html")
+    if (isPage && !target.ids.has(id)) dead.push(`${from} -> ${path}#${id}: no such place`)
   }
   return { found: [...found.values()], dead, elsewhere: [...elsewhere] }
 }
