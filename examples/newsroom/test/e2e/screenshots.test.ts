@@ -28,8 +28,8 @@ interface Picture {
   readonly to?: string
 }
 
-/** The reasons of the newest comment, which is on an Arabic article. */
-const newest = ".queue > li:last-child > .waiting"
+/** A comment in Arabic that was held, because it wants to publish somebody else's number. */
+const held = ".waiting:has([href*=mysanteapp])"
 
 const pictures: Readonly<Record<string, Picture>> = {
   "article-ar": { options: screen, path: "/a/rabatbooks", to: ".thread > li:first-child > .replies > li > .comment" },
@@ -40,11 +40,13 @@ const pictures: Readonly<Record<string, Picture>> = {
     path: "/desk/queue",
     isDesk: true,
     act: async (page) => {
-      await page.locator(`${newest} summary`).click()
-      for (const code of ["insult-person", "profanity"]) await page.locator(`${newest} [value=${code}]`).check()
+      await page.locator(`${held} summary`).click()
+      await page.locator(`${held} [value=other]`).check()
+      await page.locator(`${held} textarea`).fill("لا ننشر أرقام هواتف الآخرين من دون إذنهم.")
+      await page.locator(held).click({ position: { x: 5, y: 5 } })
     },
-    from: newest,
-    to: newest
+    from: held,
+    to: held
   },
   "article-ar-phone": { options: phone, path: "/a/mysanteapp" }
 }
