@@ -68,7 +68,7 @@ const writeWhole = (file: string, text: string): void => {
 export const open = Effect.fnUntraced(function*(folder: string) {
   const directory = path.resolve(folder)
   yield* attempt(`The data folder ${directory} cannot be used`, () => {
-    fs.mkdirSync(directory, { recursive: true, mode: 0o700 })
+    FolderLock.makeFolder(directory)
     fs.accessSync(directory, fs.constants.R_OK | fs.constants.W_OK | fs.constants.X_OK)
   })
   yield* FolderLock.acquire(directory)

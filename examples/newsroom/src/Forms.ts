@@ -94,6 +94,8 @@ export const read = Effect.fnUntraced(function*(request: HttpServerRequest) {
   if (!(isMultipart || type === "application/x-www-form-urlencoded") || !isText) {
     return yield* unsupported
   }
+  // What is announced as too large is refused unread, or a sender that never sends it would get no answer.
+  if (Number(request.headers["content-length"] ?? 0) > maxBytes) return yield* new BadForm({ reason: "too-large" })
   const bytes = yield* request.arrayBuffer.pipe(
     Effect.provideService(HttpIncomingMessage.MaxBodySize, ByteSize.bytes(maxBytes)),
     Effect.mapError((error) =>

@@ -10,6 +10,7 @@ import Database from "better-sqlite3"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
+import * as fs from "node:fs"
 import * as path from "node:path"
 import { codeOf, isBusy } from "./internal/sqliteError.ts"
 
@@ -33,6 +34,17 @@ export class FolderUnusable extends Data.TaggedError("FolderUnusable")<{
 
 /** The name of the file that carries the lock. It stays behind, empty, and means nothing by itself. */
 export const lockFile = "server.lock"
+
+/**
+ * Makes a folder that only its owner can use, and those above it that are missing. Throws what the system says. One
+ * level at a time: the platform's own recursive way never comes back from folders such as `/proc`.
+ */
+export const makeFolder = (directory: string): void => {
+  if (fs.statSync(directory, { throwIfNoEntry: false })?.isDirectory()) return
+  const parent = path.dirname(directory)
+  if (parent !== directory) makeFolder(parent)
+  fs.mkdirSync(directory, { mode: 0o700 })
+}
 
 const lock = (directory: string): Database.Database => {
   const database = new Database(path.join(directory, lockFile), { timeout: 0 })

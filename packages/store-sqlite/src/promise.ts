@@ -9,7 +9,6 @@ import type { Store } from "@dateline/eventsourcing/Store"
 import * as Stores from "@dateline/eventsourcing/Stores"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as fs from "node:fs"
 import * as path from "node:path"
 import type { Durability } from "./Durability.ts"
 import * as Lock from "./FolderLock.ts"
@@ -46,7 +45,7 @@ export const MasterKeyMissing: FailureClass<"MasterKeyMissing", { readonly file:
 
 const prepare = (directory: string): Effect.Effect<void, Lock.FolderUnusable> =>
   Effect.try({
-    try: () => void fs.mkdirSync(directory, { recursive: true, mode: 0o700 }),
+    try: () => Lock.makeFolder(directory),
     catch: (cause) => new Lock.FolderUnusable({ directory, cause })
   })
 

@@ -42,6 +42,12 @@ describe("a start that cannot succeed ends with one sentence and code 1", () => 
     expect(ended).toEqual(refusal(`Port ${port} of 127.0.0.1 is in use by another program; stop it or set PORT`))
   })
 
+  it.runIf(fs.existsSync("/proc/self"))("when the data folder would be where the system allows none", async () => {
+    expect(await end({ DATELINE_DATA: "/proc/newsroom/data" })).toEqual(
+      refusal("The data folder /proc/newsroom/data cannot be used (ENOENT)")
+    )
+  })
+
   it("when the data folder cannot be made", async () => {
     const file = path.join(existing(), "file")
     fs.writeFileSync(file, "")

@@ -1,6 +1,6 @@
 /**
  * Who is signed in at the desk. A session is a signed cookie, so that it outlives a restart; one that was signed out is
- * remembered until it would have expired by itself.
+ * remembered for as long as the server runs: after a restart, a copy of its cookie is good until it expires by itself.
  */
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"

@@ -22,9 +22,14 @@ import * as SignIn from "./SignIn.ts"
 
 const attemptKey = randomBytes(32)
 
-/** The same credentials again are no new guess, so that signing in often is not punished. */
-const attemptOf = (username: string, password: string): string =>
+/** What has opened the desk since the server started, as keyed digests. */
+const right = new Set<string>()
+
+const digestOf = (username: string, password: string): string =>
   createHmac("sha256", attemptKey).update(JSON.stringify([username, password])).digest("base64url")
+
+/** Credentials that were right are no new guess, so signing in often is not punished; a wrong guess always counts. */
+const attemptOf = (digest: string): string => right.has(digest) ? digest : randomBytes(16).toString("base64url")
 
 const underLimit = Effect.fnUntraced(function*(request: HttpServerRequest, attempt: string) {
   const { signInRate } = yield* Site
@@ -54,11 +59,13 @@ const signIn = Effect.fnUntraced(function*(request: HttpServerRequest) {
   const next = form.text("next")
   const problems = missing(form)
   if (problems.length > 0) return yield* SignIn.render(request, { status: 422, username, problems, next })
-  yield* underLimit(request, attemptOf(username, password))
+  const digest = digestOf(username, password)
+  yield* underLimit(request, attemptOf(digest))
   if (!(yield* isRight(username, password))) {
     const wrong = [{ field: "form", code: "wrong-credentials" }] as const
     return yield* SignIn.render(request, { status: 401, username, problems: wrong, next })
   }
+  right.add(digest)
   const path = SignIn.isDeskPath(next) ? next : Paths.desk.queue
   const onward = Response.redirect(path, { status: 303, headers: { "cache-control": "no-store" } })
   return yield* (yield* Sessions).open(username, onward)
