@@ -15,16 +15,19 @@ export interface Checkpoint {
   readonly position: Position.Position
 }
 
-/** A view's checkpoint belongs to another log, or to this one before it was restored; rebuild the view. */
+/** A checkpoint of another log, of this one before it was restored, or of a place that the log has not come to. */
 export class CheckpointFromElsewhere extends Data.TaggedError("CheckpointFromElsewhere")<{
-  readonly view: string
+  /** Whose checkpoint it is, in words: "the view threads", "a subscription". */
+  readonly reader: string
   readonly checkpoint: Checkpoint
   readonly log: { readonly id: string; readonly epoch: string; readonly head: number }
 }> {
   override get message(): string {
-    const { checkpoint, log } = this
-    return `The view ${this.view} is at position ${checkpoint.position} of log ${checkpoint.log} (epoch ` +
-      `${checkpoint.epoch}); this log is ${log.id} (epoch ${log.epoch}) and ends at ${log.head}. Rebuild the view`
+    const { checkpoint, log, reader } = this
+    return `${reader.charAt(0).toUpperCase()}${
+      reader.slice(1)
+    } is at position ${checkpoint.position} of log ${checkpoint.log} (epoch ` +
+      `${checkpoint.epoch}); this log is ${log.id} (epoch ${log.epoch}) and ends at ${log.head}. Begin it anew`
   }
 }
 

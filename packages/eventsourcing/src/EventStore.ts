@@ -4,13 +4,12 @@
  */
 import type { NonEmptyReadonlyArray } from "effect/Array"
 import * as Context from "effect/Context"
-import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import * as Queue from "effect/Queue"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
+import type { Checkpoint, CheckpointFromElsewhere } from "./Checkpoint.ts"
 import { type CommitId, eventId } from "./CommitId.ts"
 import type * as EventFamily from "./EventFamily.ts"
 import {
@@ -24,8 +23,9 @@ import {
 import type { Expected } from "./Expected.ts"
 import { byCategory, decodeEvents } from "./internal/decodeEvent.ts"
 import { encodeCommit, sealContext } from "./internal/encodeCommit.ts"
+import { subscribe as following } from "./internal/subscribe.ts"
 import { type Erased, KeyVault, type SubjectErased, type VaultFault } from "./KeyVault.ts"
-import * as Position from "./Position.ts"
+import type * as Position from "./Position.ts"
 import type { Metadata, Recorded } from "./Recorded.ts"
 import type { Sealed } from "./Sealed.ts"
 import {
@@ -96,6 +96,14 @@ export interface ReadAllOptions<Families> {
   readonly pageSize?: number
 }
 
+export interface SubscribeOptions<Families> extends Omit<ReadAllOptions<Families>, "after" | "direction"> {
+  /**
+   * Where to begin: after a position, after a checkpoint of this log, or at the `end`, with what is committed from now
+   * on. Without it, at the first event ever.
+   */
+  readonly after?: Position.Position | Checkpoint | "end"
+}
+
 /** Events read at one moment, and how far the reader has come with them. */
 export interface Page<Event> {
   readonly events: ReadonlyArray<Recorded<Event>>
@@ -120,10 +128,16 @@ export class EventStore extends Context.Service<EventStore, {
   readonly readAll: <const Families extends ReadonlyArray<EventFamily.Any>>(
     options: ReadAllOptions<Families>
   ) => Stream.Stream<Page<EventFamily.EventOf<Families[number]>>, StoreFault | CorruptEvent>
-  /** Like `readAll` forwards, and then goes on with every later event, without a gap or a repeat. Never ends. */
+  /**
+   * Like `readAll` forwards, and then goes on with every later event, without a gap or a repeat. Never ends, and reads
+   * nothing ahead of its consumer. Fails with `CheckpointFromElsewhere` when this log has not come to `after`.
+   */
   readonly subscribe: <const Families extends ReadonlyArray<EventFamily.Any>>(
-    options: Omit<ReadAllOptions<Families>, "direction">
-  ) => Stream.Stream<Page<EventFamily.EventOf<Families[number]>>, StoreFault | CorruptEvent>
+    options: SubscribeOptions<Families>
+  ) => Stream.Stream<
+    Page<EventFamily.EventOf<Families[number]>>,
+    StoreFault | CorruptEvent | CheckpointFromElsewhere
+  >
   readonly head: Effect.Effect<Position.Position, StoreFault>
   /** The plain text of a sealed value that came with a recorded event; `Erased` when its subject was forgotten. */
   readonly open: (event: Recorded<unknown>, sealed: Sealed) => Effect.Effect<string | Erased, VaultFault>
@@ -134,9 +148,6 @@ export class EventStore extends Context.Service<EventStore, {
     Effect.suspend(() => makeEventStore)
   )
 }
-
-/** How long a subscription that hears no hint waits before it looks by itself. */
-const pollInterval = Duration.millis(200)
 
 /** Events of one stream that are read at once. */
 const streamPageSize = 1000
@@ -198,24 +209,8 @@ const makeEventStore = Effect.gen(function*() {
     )
   }
 
-  const subscribe: EventStore["Service"]["subscribe"] = (options) =>
-    Stream.unwrap(Effect.gen(function*() {
-      // Listening comes before the first read: what commits in between is either read or hinted at.
-      const hints = yield* Queue.sliding<void>(1)
-      yield* Effect.forkScoped(Stream.runForEach(driver.changed, () => Queue.offer(hints, undefined)), {
-        startImmediately: true
-      })
-      const wait = Effect.timeoutOption(Queue.take(hints), pollInterval)
-      let after = options.after ?? Position.start
-      const advance = (page: { readonly position: Position.Position }): boolean => {
-        // A page of a reader that lags behind, or before the log has come to `after`, brings nothing new.
-        const moved = page.position > after
-        if (moved) after = page.position
-        return moved
-      }
-      const catchUp = Stream.suspend(() => readAll({ ...options, after })).pipe(Stream.filter(advance))
-      return Stream.concat(catchUp, Stream.fromEffectDrain(wait)).pipe(Stream.forever)
-    }))
+  const subscribe: EventStore["Service"]["subscribe"] = ({ after: from, ...options }) =>
+    following(driver, (after) => readAll({ ...options, after }), from)
 
   return EventStore.of({
     log: driver.log,

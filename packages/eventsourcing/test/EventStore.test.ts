@@ -1,7 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import * as Stream from "effect/Stream"
 import * as CommitId from "../src/CommitId.ts"
 import * as EventFamily from "../src/EventFamily.ts"
 import * as EventStore from "../src/EventStore.ts"
@@ -58,32 +57,5 @@ describe("a commit is refused before anything is written", () => {
         const appends = [EventStore.append(Events, streamOf("a"), Expected.any, [named])] as const
         expect((yield* refused({ appends }))._tag).toBe("InvalidEvent")
       }
-    })))
-})
-
-describe("a subscription", () => {
-  it.effect("brings nothing from before the position that it was begun at", () =>
-    inMemory(Effect.gen(function*() {
-      const store = yield* EventStore.EventStore
-      yield* commit({})
-      const early = store.subscribe({ families: [Events], after: Position.make(100) })
-      const seen = yield* early.pipe(Stream.runHead, Effect.forkChild({ startImmediately: true }))
-      yield* commit({ id: commitId("d") })
-      expect(seen.pollUnsafe()).toBeUndefined()
-    })))
-
-  it.effect("brings every event once, from before it began and after", () =>
-    inMemory(Effect.gen(function*() {
-      const store = yield* EventStore.EventStore
-      yield* commit({})
-      const writes = Effect.forEach(Array(50).keys(), (n) => commit({ id: commitId(`w${n}`) }))
-      yield* Effect.forkChild(writes)
-      const pages = store.subscribe({ families: [Events], pageSize: 7 })
-      const positions = yield* pages.pipe(
-        Stream.flatMap((page) => Stream.fromIterable(page.events.map((event) => event.position))),
-        Stream.take(51),
-        Stream.runCollect
-      )
-      expect(positions).toEqual(Array.from({ length: 51 }, (_, n) => n + 1))
     })))
 })

@@ -15,6 +15,7 @@ import type { Durability } from "./Durability.ts"
 import { refuse } from "./internal/admission.ts"
 import * as CommitBatch from "./internal/commitBatch.ts"
 import { connect, whileBusy } from "./internal/connection.ts"
+import { watchHead } from "./internal/headWatch.ts"
 import * as Logs from "./internal/logs.ts"
 import * as ReadEvents from "./internal/readEvents.ts"
 import { OutcomeUnknown, storeFault } from "./internal/sqliteError.ts"
@@ -42,9 +43,6 @@ export interface Options {
 /** One commit may have 16 MiB, 10,000 events and 1,000 streams. */
 export const limits: Driver.Limits = { commitBytes: 16 * 1024 * 1024, events: 10_000, streams: 1000 }
 
-/** How often a listener looks for commits of other processes. */
-const lookInterval = "25 millis"
-
 const read = <A>(operation: string, run: () => A): Effect.Effect<A, StoreFault> =>
   Effect.try({ try: run, catch: (cause) => storeFault(operation, cause) })
 
@@ -66,6 +64,11 @@ export const make = Effect.fnUntraced(function*(
   const batches = CommitBatch.make(database, log)
   const events = ReadEvents.make(database, log)
   const changes = yield* PubSub.sliding<void>(1)
+  yield* watchHead({
+    walFile: `${database.name}-wal`,
+    head: events.head,
+    moved: () => void PubSub.publishUnsafe(changes, undefined)
+  })
 
   const commitAll: GroupCommit.CommitAll = (batch) =>
     whileBusy("commit", () => batches.attempt(() => transaction(durability, () => batches.run(batch)))).pipe(
@@ -90,30 +93,9 @@ export const make = Effect.fnUntraced(function*(
       read("readStream", () => events.readStream(stream, after, limit, direction)),
     readAll: Driver.paged((request) => read("readAll", () => events.readPage(request))),
     head: read("head", events.head),
-    changed: changesOf(changes, events.head)
+    changed: Stream.fromPubSub(changes)
   })
 })
-
-/**
- * A hint whenever the head has moved: looked for when this program commits, and now and then because others may. A fault
- * is not a hint: whoever reads next meets it.
- */
-const changesOf = (commits: PubSub.PubSub<void>, head: () => number): Stream.Stream<void> =>
-  Stream.unwrap(Effect.gen(function*() {
-    const own = yield* PubSub.subscribe(commits)
-    let seen = yield* Effect.orElseSucceed(read("head", head), () => 0)
-    const moved = read("head", () => {
-      const now = head()
-      const differs = now !== seen
-      seen = now
-      return differs
-    })
-    const look = Effect.andThen(
-      Effect.timeoutOption(PubSub.take(own), lookInterval),
-      Effect.orElseSucceed(moved, () => false)
-    )
-    return Stream.fromEffectRepeat(look).pipe(Stream.filter((differs) => differs), Stream.map(() => undefined))
-  }))
 
 /** A log in an SQLite file, for the program that is given it. Fails as {@link make} does. */
 export const layer = (options: Options): Layer.Layer<Driver.EventStoreDriver, StoreFault> =>

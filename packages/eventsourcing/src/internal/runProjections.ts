@@ -56,7 +56,7 @@ const begin = Effect.fnUntraced(function*(
   )
   const head = yield* store.head
   if (checkpoint.log !== id || checkpoint.epoch !== epoch || checkpoint.position > head) {
-    return yield* new CheckpointFromElsewhere({ view: view.name, checkpoint, log: { id, epoch, head } })
+    return yield* new CheckpointFromElsewhere({ reader: `the view ${view.name}`, checkpoint, log: { id, epoch, head } })
   }
   return { projection, checkpoint }
 })

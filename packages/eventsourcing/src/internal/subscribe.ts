@@ -1,0 +1,59 @@
+/** Reading the log to its end, and then on for ever: hints wake the reader, reading tells the truth. */
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Queue from "effect/Queue"
+import * as Stream from "effect/Stream"
+import { type Checkpoint, CheckpointFromElsewhere } from "../Checkpoint.ts"
+import type * as EventFamily from "../EventFamily.ts"
+import type { Page, SubscribeOptions } from "../EventStore.ts"
+import type { EventStoreDriver } from "../EventStoreDriver.ts"
+import * as Position from "../Position.ts"
+import type { CorruptEvent, StoreFault } from "../StoreError.ts"
+
+type Families = ReadonlyArray<EventFamily.Any>
+type Pages<Error> = Stream.Stream<Page<any>, Error>
+type ReadAfter = (after: Position.Position) => Pages<StoreFault | CorruptEvent>
+
+/** How long a subscription that hears no hint waits before it looks by itself. */
+const pollInterval = Duration.millis(200)
+
+/** Where reading begins: never a place that this log has not come to, which only another log can have given. */
+const begin = Effect.fnUntraced(
+  function*(driver: EventStoreDriver["Service"], from: SubscribeOptions<Families>["after"]) {
+    const head = yield* driver.head
+    if (from === "end") return head
+    const checkpoint: Checkpoint = typeof from === "object"
+      ? from
+      : { log: driver.log.id, epoch: driver.log.epoch, position: from ?? Position.start }
+    const { epoch, log, position } = checkpoint
+    if (log === driver.log.id && epoch === driver.log.epoch && position <= head) return position
+    return yield* new CheckpointFromElsewhere({ reader: "a subscription", checkpoint, log: { ...driver.log, head } })
+  }
+)
+
+/**
+ * Pages after the place, without an end. The next page is read when the one before it has been taken, so a slow consumer
+ * holds one page and nothing else.
+ */
+export const subscribe = (
+  driver: EventStoreDriver["Service"],
+  readAfter: ReadAfter,
+  from: SubscribeOptions<Families>["after"]
+): Pages<StoreFault | CorruptEvent | CheckpointFromElsewhere> =>
+  Stream.unwrap(Effect.gen(function*() {
+    // Listening comes before the first read: what commits in between is either read or hinted at.
+    const hints = yield* Queue.sliding<void>(1)
+    yield* Effect.forkScoped(Stream.runForEach(driver.changed, () => Queue.offer(hints, undefined)), {
+      startImmediately: true
+    })
+    const wait = Effect.timeoutOption(Queue.take(hints), pollInterval)
+    let after = yield* begin(driver, from)
+    const advance = (page: { readonly position: Position.Position }): boolean => {
+      // A page of a reader that lags behind brings nothing new.
+      const moved = page.position > after
+      if (moved) after = page.position
+      return moved
+    }
+    const catchUp = Stream.suspend(() => readAfter(after)).pipe(Stream.filter(advance))
+    return Stream.concat(catchUp, Stream.fromEffectDrain(wait)).pipe(Stream.forever)
+  }))
