@@ -5,13 +5,20 @@
 import type * as Result from "effect/Result"
 import type { Recorded } from "./Recorded.ts"
 
-export interface Decider<State, Command, Event extends { readonly _tag: string }, Rejection> {
+/** `Draft`: what it may decide, of all that it may have to fold; events that were retired are not among them. */
+export interface Decider<
+  State,
+  Command,
+  Event extends { readonly _tag: string },
+  Rejection,
+  Draft extends Event = Event
+> {
   /** The state of a stream without events. */
   readonly initial: State
   /**
    * What should happen. Already true: no events. Forbidden: a rejection. Never throws.
    */
-  readonly decide: (command: Command, state: State) => Result.Result<ReadonlyArray<Event>, Rejection>
+  readonly decide: (command: Command, state: State) => Result.Result<ReadonlyArray<Draft>, Rejection>
   /** What happened. Total: it knows no rules and refuses nothing, because the past cannot be refused. */
   readonly evolve: (state: State, event: Recorded<Event>) => State
 }

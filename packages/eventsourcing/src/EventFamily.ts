@@ -1,9 +1,13 @@
 /**
  * All events of one category, defined once: their types, their validation, the text a store keeps, their versions with
  * the upcasters between them, and their tags. Every consumer reads through the family, so none can miss an upcast.
+ *
+ * One stored event is one event for whoever reads it, in whatever version it was written: a version or a position never
+ * stands for two events, or for none.
  */
-import * as Result from "effect/Result"
-import * as Schema from "effect/Schema"
+import type * as Result from "effect/Result"
+import type * as Schema from "effect/Schema"
+import * as EventCodec from "./internal/eventCodec.ts"
 
 /** An event as a store keeps it. */
 export interface RawEvent {
@@ -17,8 +21,13 @@ export interface RawEvent {
   readonly tags: ReadonlyArray<string>
 }
 
-/** A payload of one version turned into a payload of the next. Total and pure: old events cannot be refused. */
-export type Upcaster = (payload: { readonly [field: string]: any }) => { readonly [field: string]: unknown }
+/** The step from one version of an event's fields to the next. */
+export interface Upcaster {
+  /** What is different in the newer version: a sentence for the catalogue of events. */
+  readonly changes: string
+  /** The fields in the newer version. Total and pure: old events cannot be refused. */
+  readonly upcast: (payload: { readonly [field: string]: any }) => { readonly [field: string]: unknown }
+}
 
 /** The values do not fit the event's fields. `detail` names the field and what was expected; it shows no values. */
 export interface EncodeProblem {
@@ -27,143 +36,114 @@ export interface EncodeProblem {
   readonly detail: string
 }
 
-/** Why a stored event cannot be read. */
+/** Why a stored event cannot be read. `UpcasterFailed`: an upcaster threw, or gave something that is no payload. */
 export interface DecodeProblem {
   readonly _tag: "DecodeProblem"
-  readonly reason: "UnknownType" | "NewerVersion" | "InvalidJson" | "InvalidPayload"
+  readonly reason: "UnknownType" | "NewerVersion" | "InvalidJson" | "InvalidPayload" | "UpcasterFailed"
   readonly detail: string
 }
 
-export interface EventFamily<out Category extends string, Event extends { readonly _tag: string }> {
+/** What a family knows of one of its events: for the catalogue, and for whoever checks old payloads. */
+export interface Definition {
+  readonly type: string
+  /** The fields of the newest version, as JSON holds them when encoded. */
+  readonly schema: Schema.Codec<unknown, unknown>
+  /** What each version after the first changed, oldest first; the newest version is one more than there are. */
+  readonly changes: ReadonlyArray<string>
+  /** Whether it is read and no longer written. */
+  readonly retired: boolean
+}
+
+/** `Event`: what may be read. `Draft`: what may be written; events that were retired are not among them. */
+export interface EventFamily<
+  out Category extends string,
+  out Event extends { readonly _tag: string },
+  in Draft = Event
+> {
   readonly category: Category
-  /** One schema for the whole family, a union by `_tag`. */
-  readonly schema: Schema.Schema<Event>
-  /** The names of the family's events. */
-  readonly types: ReadonlyArray<Event["_tag"]>
-  /** The version in which an event of this type is written today. */
-  readonly currentVersion: (type: Event["_tag"]) => number
-  readonly encode: (event: Event) => Result.Result<RawEvent, EncodeProblem>
+  /** The names of the family's events, retired ones too. */
+  readonly types: ReadonlyArray<string>
+  /** Every event of the family, in the order in which they were declared; retired ones last. */
+  readonly definitions: ReadonlyArray<Definition>
+  /** The newest version of an event of this type; 0 for a type that is not the family's. */
+  readonly currentVersion: (type: string) => number
+  readonly encode: (event: Draft) => Result.Result<RawEvent, EncodeProblem>
   readonly decode: (raw: RawEvent) => Result.Result<Event, DecodeProblem>
 }
 
 /** A family of whatever category and events. */
-export type Any = EventFamily<string, any>
+export type Any = EventFamily<string, any, any>
 
-/** The events of a family, or of each in a union of families. */
-export type EventOf<Family> = Family extends EventFamily<string, infer Event> ? Event : never
+/** A family as its readers need it: nothing can be written with it. */
+export type Readable<Event extends { readonly _tag: string }> = EventFamily<string, Event, never>
 
-type EventFields = { readonly [type: string]: Schema.Struct.Fields }
-type EventUnion<Fields extends EventFields> = {
-  readonly [K in keyof Fields & string]: { readonly _tag: K } & Schema.Struct.Type<Fields[K]>
-}[keyof Fields & string]
+/** What is read with a family, or with each in a union of families. */
+export type EventOf<Family> = Family extends EventFamily<string, infer Event, never> ? Event : never
 
-interface Codec {
-  readonly encode: (event: unknown) => Result.Result<unknown, Schema.SchemaError>
-  readonly decode: (payload: unknown) => Result.Result<unknown, Schema.SchemaError>
-  readonly upcasters: ReadonlyArray<Upcaster>
-}
+/** What may be written with a family: its events without those that were retired. */
+export type DraftOf<Family> = Family extends EventFamily<string, any, infer Draft> ? Draft : never
 
-type Payload = { readonly [field: string]: unknown }
-
-/** What a function written by others gives, or nothing if it throws: its message may quote what it was given. */
-const attempt = <A>(run: () => A): A | undefined => {
-  try {
-    return run()
-  } catch {
-    return undefined
-  }
-}
-
-const parsePayload = (text: string): Result.Result<Payload, DecodeProblem["reason"]> => {
-  const parsed: unknown = attempt(() => JSON.parse(text))
-  if (parsed === undefined) return Result.fail("InvalidJson")
-  const isObject = typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)
-  // JSON of an object has text for keys and nothing else.
-  return isObject ? Result.succeed(parsed as Payload) : Result.fail("InvalidPayload")
-}
-
-const upcast = (payload: Payload, from: number, upcasters: ReadonlyArray<Upcaster>): Payload | undefined =>
-  attempt(() => upcasters.slice(from - 1).reduce((older, step) => step(older), payload))
+/** The fields of events by their names; a `Struct` carries a description of the event itself. */
+type Declared = { readonly [type: string]: Schema.Struct.Fields | Schema.Struct<Schema.Struct.Fields> }
+type FieldsOf<S> = S extends Schema.Struct<infer Fields> ? Fields : S extends Schema.Struct.Fields ? S : never
+type EventUnion<Events extends Declared> = {
+  readonly [K in keyof Events & string]: { readonly _tag: K } & Schema.Struct.Type<FieldsOf<Events[K]>>
+}[keyof Events & string]
+type Upcasters<Events> = { readonly [K in keyof Events]?: readonly [Upcaster, ...ReadonlyArray<Upcaster>] }
 
 /**
  * Defines the events of one category.
  *
  * - `events`: the fields of each event, by its name (past tense). Names and fields are the storage format: never rename
  *   or re-type one; add an event, an optional field, or a version.
- * - `upcasters`: for an event whose fields changed, one function for each step, oldest first. An event with n upcasters
- *   is written in version n + 1.
+ * - `retired`: events that are no longer written and will be read for ever; writing one does not compile, and fails.
+ * - `upcasters`: for an event whose fields changed, one for each step, oldest first. An event with n upcasters is
+ *   written in version n + 1.
  * - `tags`: the facets of an event.
  *
  * @example
  * const Counter = EventFamily.make({ category: "counter", events: { CounterIncreased: { by: Schema.Int } } })
  */
-export const make = <const Category extends string, const Fields extends EventFields>(options: {
+export const make = <
+  const Category extends string,
+  const Events extends Declared,
+  const Retired extends Declared = {}
+>(options: {
   readonly category: Category
-  readonly events: Fields
-  readonly upcasters?: { readonly [K in keyof Fields]?: readonly [Upcaster, ...ReadonlyArray<Upcaster>] }
-  readonly tags?: (event: EventUnion<Fields>) => ReadonlyArray<string>
-}): EventFamily<Category, EventUnion<Fields>> => {
-  const union = Schema.TaggedUnion(options.events)
-  const codecs = new Map<string, Codec>()
-  for (const type of Object.keys(options.events)) {
-    const fields = (union.cases as unknown as Record<string, Schema.Codec<unknown, unknown>>)[type]!
-    // Whatever JSON has no form for, such as a date or NaN, is given one, or refused: what is written can be read.
-    const schema = Schema.toCodecJson(fields)
-    codecs.set(type, {
-      encode: Schema.encodeUnknownResult(schema),
-      decode: Schema.decodeUnknownResult(schema),
-      upcasters: options.upcasters?.[type] ?? []
-    })
+  readonly events: Events
+  readonly retired?: Retired
+  readonly upcasters?: NoInfer<Upcasters<Events & Retired>>
+  readonly tags?: (event: EventUnion<Events>) => ReadonlyArray<string>
+}): EventFamily<Category, EventUnion<Events> | EventUnion<Retired>, EventUnion<Events>> => {
+  type Event = EventUnion<Events> | EventUnion<Retired>
+  const { category, events, retired = {}, tags = () => [] } = options
+  const upcasters: { readonly [type: string]: ReadonlyArray<Upcaster> | undefined } = options.upcasters ?? {}
+  const codecs = new Map<string, EventCodec.EventCodec>()
+  for (const [list, isRetired] of [[events, false], [retired, true]] as const) {
+    for (const [type, declared] of Object.entries<Declared[string]>(list)) {
+      codecs.set(type, EventCodec.make({ type, declared, upcasters: upcasters[type] ?? [], retired: isRetired }))
+    }
   }
-  const tagsOf = options.tags ?? (() => [])
-  type Event = EventUnion<Fields>
-
-  const encode = (event: Event): Result.Result<RawEvent, EncodeProblem> => {
-    const type: string = event._tag
-    const codec = codecs.get(type)
-    if (codec === undefined) {
-      const detail = `the family "${options.category}" has no such event`
-      return Result.fail({ _tag: "EncodeProblem", type, detail })
-    }
-    const encoded = codec.encode(event)
-    if (Result.isFailure(encoded)) {
-      return Result.fail({ _tag: "EncodeProblem", type, detail: encoded.failure.message })
-    }
-    const { _tag: _, ...fields } = encoded.success as { readonly _tag: string }
-    const tags = attempt(() => tagsOf(event))
-    return tags === undefined
-      ? Result.fail({ _tag: "EncodeProblem", type, detail: "the family's tags cannot be told of it" })
-      : Result.succeed({ type, schemaVersion: codec.upcasters.length + 1, payload: JSON.stringify(fields), tags })
-  }
-
-  const decode = (raw: RawEvent): Result.Result<Event, DecodeProblem> => {
-    const fail = (reason: DecodeProblem["reason"], detail: string): Result.Result<Event, DecodeProblem> =>
-      Result.fail({ _tag: "DecodeProblem", reason, detail })
-    const codec = codecs.get(raw.type)
-    if (codec === undefined) return fail("UnknownType", `"${raw.type}" is not an event of "${options.category}"`)
-    const current = codec.upcasters.length + 1
-    if (raw.schemaVersion > current) {
-      return fail("NewerVersion", `${raw.type} has version ${raw.schemaVersion}, this program knows up to ${current}`)
-    }
-    if (!Number.isInteger(raw.schemaVersion) || raw.schemaVersion < 1) {
-      return fail("InvalidPayload", `${raw.schemaVersion} is not a version: versions are whole numbers from 1`)
-    }
-    const parsed = parsePayload(raw.payload)
-    if (Result.isFailure(parsed)) return fail(parsed.failure, "the payload is not a JSON object")
-    const payload = upcast(parsed.success, raw.schemaVersion, codec.upcasters)
-    if (payload === undefined) return fail("InvalidPayload", `an upcaster from version ${raw.schemaVersion} threw`)
-    const decoded = codec.decode({ ...payload, _tag: raw.type })
-    return Result.isFailure(decoded)
-      ? fail("InvalidPayload", decoded.failure.message)
-      : Result.succeed(decoded.success as Event)
-  }
-
   return {
-    category: options.category,
-    schema: union as unknown as Schema.Schema<Event>,
-    types: Object.keys(options.events) as Array<Event["_tag"]>,
-    currentVersion: (type) => (codecs.get(type)?.upcasters.length ?? 0) + 1,
-    encode,
-    decode
+    category,
+    types: [...codecs.keys()],
+    definitions: [...codecs.values()],
+    currentVersion: (type) => {
+      const codec = codecs.get(type)
+      return codec === undefined ? 0 : codec.upcasters.length + 1
+    },
+    encode: (event) => {
+      const codec = codecs.get(event._tag)
+      return codec === undefined
+        ? EventCodec.encodeProblem(event._tag, `the family "${category}" has no such event`)
+        : EventCodec.encode(codec, event, () => tags(event))
+    },
+    decode: (raw) => {
+      const codec = codecs.get(raw.type)
+      return codec === undefined
+        ? EventCodec.decodeProblem("UnknownType", `"${raw.type}" is not an event of "${category}"`)
+        // What has the fields of an event and its name is that event.
+        : EventCodec.decode(codec, raw) as Result.Result<Event, DecodeProblem>
+    }
   }
 }

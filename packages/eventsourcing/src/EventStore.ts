@@ -53,7 +53,7 @@ export const append = <Family extends EventFamily.Any>(
   family: Family,
   stream: StreamId,
   expected: Expected,
-  events: NonEmptyReadonlyArray<EventFamily.EventOf<Family>>
+  events: NonEmptyReadonlyArray<EventFamily.DraftOf<Family>>
 ): Append => ({ family, stream, expected, events })
 
 export interface CommitRequest extends Metadata {
@@ -120,7 +120,7 @@ export class EventStore extends Context.Service<EventStore, {
   /** The receipt of a commit by its id, in the scope of the first stream that it appended to. */
   readonly findCommit: (id: CommitId, firstStream: StreamId) => Effect.Effect<Option.Option<Receipt>, StoreFault>
   readonly readStream: <Event extends { readonly _tag: string }>(
-    family: EventFamily.EventFamily<string, Event>,
+    family: EventFamily.Readable<Event>,
     stream: StreamId,
     options?: ReadStreamOptions
   ) => Stream.Stream<Recorded<Event>, StoreFault | CorruptEvent>

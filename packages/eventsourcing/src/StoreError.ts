@@ -1,6 +1,7 @@
 /** What can go wrong between a program and its stores. None of these carries a payload: a payload may be personal. */
 import * as Data from "effect/Data"
 import type { CommitId } from "./CommitId.ts"
+import type { DecodeProblem } from "./EventFamily.ts"
 import * as Expected from "./Expected.ts"
 
 /** The store itself failed: a disk, a connection, a damaged file. `retryable` when the same call may succeed later. */
@@ -76,7 +77,7 @@ export class CorruptEvent extends Data.TaggedError("CorruptEvent")<{
   readonly version: number
   readonly position: number
   readonly type: string
-  readonly reason: "UnknownType" | "NewerVersion" | "InvalidJson" | "InvalidPayload" | "InvalidMetadata"
+  readonly reason: DecodeProblem["reason"] | "InvalidMetadata"
   readonly detail: string
 }> {
   override get message(): string {

@@ -63,9 +63,9 @@ const mostRetries = 18
  * @example
  * const result = yield* Transact.run(Counter, CounterEvents)({ stream, command, commitId, actor })
  */
-export const run = <State, Command, Event extends { readonly _tag: string }, Rejection>(
-  decider: Decider<State, Command, Event, Rejection>,
-  family: EventFamily<string, Event>
+export const run = <State, Command, Event extends { readonly _tag: string }, Rejection, Draft extends Event = Event>(
+  decider: Decider<State, Command, Event, Rejection, Draft>,
+  family: EventFamily<string, Event, Draft>
 ): (request: Request<Command>) => Effect.Effect<Transacted<State, Event>, Error<Rejection>, EventStore.EventStore> => {
   const load = (store: EventStore.EventStore["Service"], stream: StreamId, upTo: number) =>
     store.readStream(family, stream).pipe(
@@ -76,7 +76,7 @@ export const run = <State, Command, Event extends { readonly _tag: string }, Rej
       )
     )
 
-  const commitRequest = (request: Request<Command>, version: number, events: readonly [Event, ...Array<Event>]) => ({
+  const commitRequest = (request: Request<Command>, version: number, events: readonly [Draft, ...Array<Draft>]) => ({
     id: request.commitId,
     actor: request.actor,
     ...(request.correlationId === undefined ? {} : { correlationId: request.correlationId }),

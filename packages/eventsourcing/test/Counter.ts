@@ -24,7 +24,7 @@ export const Events = EventFamily.make({
   },
   upcasters: {
     // Version 1 counted in single steps and said nothing of how many.
-    Increased: [() => ({ by: 1 })]
+    Increased: [{ changes: "It says by how much.", upcast: () => ({ by: 1 }) }]
   },
   tags: (event) => event._tag === "Named" ? ["named"] : []
 })

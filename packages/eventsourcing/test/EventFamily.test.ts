@@ -1,10 +1,15 @@
-import { describe, expect, it } from "@effect/vitest"
+import { describe, expect, expectTypeOf, it } from "@effect/vitest"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as fc from "fast-check"
 import { readFileSync } from "node:fs"
+import type { Decider } from "../src/Decider.ts"
 import * as EventFamily from "../src/EventFamily.ts"
+import * as EventStore from "../src/EventStore.ts"
+import * as Expected from "../src/Expected.ts"
 import * as Sealed from "../src/Sealed.ts"
+import * as StreamId from "../src/StreamId.ts"
+import * as Transact from "../src/Transact.ts"
 import { Events } from "./Counter.ts"
 
 const Texts = EventFamily.make({
@@ -12,31 +17,35 @@ const Texts = EventFamily.make({
   events: { Said: { text: Schema.String, more: Schema.Array(Schema.String), number: Schema.Finite } }
 })
 
+const looksLikeSomethingElse = fc.oneof(
+  fc.string({ unit: "binary" }),
+  fc.double().map(String),
+  fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+  fc.json(),
+  fc.constantFrom(
+    "2024-05-12",
+    "1e3",
+    "0x10",
+    "null",
+    "true",
+    "__proto__",
+    "constructor",
+    "9007199254740993",
+    "{\"a\":1}",
+    "-0",
+    " 1 ",
+    "\u0000",
+    "\ud800",
+    "é",
+    "e\u0301"
+  )
+)
+
 const fixture = (name: string): EventFamily.RawEvent =>
   JSON.parse(readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), "utf8"))
 
 describe("an event family", () => {
   it("keeps every string the string it was, whatever it looks like", () => {
-    const looksLikeSomethingElse = fc.oneof(
-      fc.string({ unit: "binary" }),
-      fc.double().map(String),
-      fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
-      fc.json(),
-      fc.constantFrom(
-        "2024-05-12",
-        "1e3",
-        "0x10",
-        "null",
-        "true",
-        "__proto__",
-        "-0",
-        " 1 ",
-        "\u0000",
-        "\ud800",
-        "é",
-        "e\u0301"
-      )
-    )
     fc.assert(fc.property(looksLikeSomethingElse, fc.array(looksLikeSomethingElse), (text, more) => {
       const event = { _tag: "Said", text, more, number: 1 } as const
       const stored: EventFamily.RawEvent = JSON.parse(JSON.stringify(Result.getOrThrow(Texts.encode(event))))
@@ -109,18 +118,115 @@ describe("an event family", () => {
     }
   })
 
-  it("answers for upcasters that throw, and for payloads that may not be changed", () => {
-    const Moved = (upcaster: EventFamily.Upcaster) =>
-      EventFamily.make({
-        category: "moved",
-        events: { Moved: { to: Schema.String } },
-        upcasters: { Moved: [upcaster] }
-      })
-    const old = { type: "Moved", schemaVersion: 1, payload: "{}", tags: [] }
+  const Moved = (upcast: EventFamily.Upcaster["upcast"]) =>
+    EventFamily.make({
+      category: "moved",
+      events: { Moved: { to: Schema.String } },
+      upcasters: { Moved: [{ changes: "It says where to.", upcast }] }
+    })
+  const old = { type: "Moved", schemaVersion: 1, payload: "{}", tags: [] }
+
+  it("names the version whose upcaster throws, and does not quote what it threw", () => {
     const throwing = Moved(() => {
       throw new Error("jane@example.com")
     })
-    expect(Result.getOrThrow(Result.flip(throwing.decode(old)))).toMatchObject({ reason: "InvalidPayload" })
+    const problem = Result.getOrThrow(Result.flip(throwing.decode(old)))
+    expect(problem).toMatchObject({ reason: "UpcasterFailed", detail: expect.stringContaining("version 1") })
+    expect(JSON.stringify(problem)).not.toContain("jane")
+  })
+
+  for (const nothing of [undefined, null, [], "text"]) {
+    it(`answers UpcasterFailed for an upcaster that gives ${JSON.stringify(nothing)}`, () => {
+      const broken = Moved(() => nothing as never)
+      expect(Result.getOrThrow(Result.flip(broken.decode(old)))).toMatchObject({ reason: "UpcasterFailed" })
+    })
+  }
+
+  it("takes a payload from an upcaster that may not be changed", () => {
     expect(Result.getOrThrow(Moved(() => Object.freeze({ to: "x" })).decode(old))).toEqual({ _tag: "Moved", to: "x" })
+  })
+
+  it("runs each upcaster once, from the version in which the event was written", () => {
+    const step = (digit: string): EventFamily.Upcaster => ({
+      changes: `Another ${digit}.`,
+      upcast: (payload) => ({ way: `${payload["way"] as string}${digit}` })
+    })
+    const Walked = EventFamily.make({
+      category: "walk",
+      events: { Walked: { way: Schema.String } },
+      upcasters: { Walked: [step("1"), step("2"), step("3")] }
+    })
+    const way = (schemaVersion: number) =>
+      Result.getOrThrow(Walked.decode({ type: "Walked", schemaVersion, payload: "{\"way\":\"\"}", tags: [] })).way
+    expect([1, 2, 3, 4].map(way)).toEqual(["123", "23", "3", ""])
+  })
+
+  it("keeps every string of a record the string it was, its names too", () => {
+    const Filed = EventFamily.make({
+      category: "file",
+      events: { Filed: { by: Schema.Record(Schema.String, Schema.String) } }
+    })
+    fc.assert(fc.property(fc.array(fc.tuple(looksLikeSomethingElse, looksLikeSomethingElse)), (entries) => {
+      const event = { _tag: "Filed", by: Object.fromEntries(entries) } as const
+      const stored: EventFamily.RawEvent = JSON.parse(JSON.stringify(Result.getOrThrow(Filed.encode(event))))
+      const { by } = Result.getOrThrow(Filed.decode(stored))
+      expect(Object.entries(by)).toEqual(Object.entries(event.by))
+    }))
+  })
+
+  it("refuses a tag that is no text: no store could keep it", () => {
+    const Halved = EventFamily.make({ category: "half", events: { Halved: {} }, tags: () => ["\ud800"] })
+    expect(Result.isFailure(Halved.encode({ _tag: "Halved" }))).toBe(true)
+  })
+})
+
+describe("a retired event", () => {
+  const Doors = EventFamily.make({
+    category: "door",
+    events: { Opened: { by: Schema.String } },
+    retired: { Knocked: { times: Schema.Int }, Rung: {} },
+    upcasters: { Knocked: [{ changes: "Knocks are counted.", upcast: () => ({ times: 1 }) }] }
+  })
+  const knocked = { type: "Knocked", schemaVersion: 1, payload: "{}", tags: [] }
+
+  it("is still read, in every version that it had", () => {
+    expect(Result.getOrThrow(Doors.decode(knocked))).toEqual({ _tag: "Knocked", times: 1 })
+    const newest = { ...knocked, schemaVersion: 2, payload: "{\"times\":3}" }
+    expect(Result.getOrThrow(Doors.decode(newest))).toEqual({ _tag: "Knocked", times: 3 })
+    expect(Doors.types).toEqual(["Opened", "Knocked", "Rung"])
+  })
+
+  it("is refused when somebody writes it against the types", () => {
+    // @ts-expect-error a retired event is no draft
+    const refused = Doors.encode({ _tag: "Knocked", times: 1 })
+    expect(Result.getOrThrow(Result.flip(refused))).toMatchObject({ detail: expect.stringContaining("retired") })
+  })
+
+  it("is an event to fold and none to append", () => {
+    type Event = EventFamily.EventOf<typeof Doors>
+    type Draft = EventFamily.DraftOf<typeof Doors>
+    expectTypeOf<Event["_tag"]>().toEqualTypeOf<"Opened" | "Knocked" | "Rung">()
+    expectTypeOf<Draft["_tag"]>().toEqualTypeOf<"Opened">()
+    const stream = Result.getOrThrow(StreamId.make("door", "1"))
+    EventStore.append(Doors, stream, Expected.any, [{ _tag: "Opened", by: "me" }])
+    // @ts-expect-error a retired event is no draft
+    EventStore.append(Doors, stream, Expected.any, [{ _tag: "Rung" }])
+  })
+
+  it("cannot be decided", () => {
+    type Event = EventFamily.EventOf<typeof Doors>
+    const decider: Decider<number, "Knock", Event, never> = {
+      initial: 0,
+      decide: () => Result.succeed([{ _tag: "Knocked", times: 1 }]),
+      evolve: (count) => count + 1
+    }
+    // @ts-expect-error this decider may decide what the family no longer writes
+    Transact.run(decider, Doors)
+    const mended: Decider<number, "Open", Event, never, EventFamily.DraftOf<typeof Doors>> = {
+      initial: 0,
+      decide: () => Result.succeed([{ _tag: "Opened", by: "me" }]),
+      evolve: (count) => count + 1
+    }
+    expect(Transact.run(mended, Doors)).toBeTypeOf("function")
   })
 })

@@ -40,7 +40,9 @@ const runner = Effect.map(
 const Future = EventFamily.make({
   category: "counter",
   events: { Increased: { by: Schema.Int } },
-  upcasters: { Increased: [() => ({ by: 1 }), (payload) => payload] }
+  upcasters: {
+    Increased: [{ changes: "One.", upcast: () => ({ by: 1 }) }, { changes: "Two.", upcast: (payload) => payload }]
+  }
 })
 
 describe("a projector", () => {

@@ -28,7 +28,7 @@ export const parseMetadata = (text: string): Metadata | undefined => {
 
 /** Decodes events in order. Metadata is parsed once for the events of one commit. Stops at the first corrupt event. */
 export const decodeEvents = <Event extends { readonly _tag: string }>(
-  families: ReadonlyMap<string, EventFamily.EventFamily<string, Event>>,
+  families: ReadonlyMap<string, EventFamily.Readable<Event>>,
   events: ReadonlyArray<RecordedRaw>
 ): Result.Result<ReadonlyArray<Recorded<Event>>, CorruptEvent> => {
   const decoded: Array<Recorded<Event>> = []

@@ -60,11 +60,13 @@ const events = {
   ArticleRetracted: { language: Language, notice: Schema.String }
 }
 
-/** Version 1 of `ArticleDrafted` had a body of plain texts; their ids are their places, from `p1`. */
-const bodyOfBlocks: EventFamily.Upcaster = (payload) => ({
-  ...payload,
-  body: (payload["body"] as ReadonlyArray<string>).map((text, place) => ({ id: `p${place + 1}`, text }))
-})
+const bodyOfBlocks: EventFamily.Upcaster = {
+  changes: "Paragraphs have ids. Older ones are numbered by their places, from `p1`.",
+  upcast: (payload) => ({
+    ...payload,
+    body: (payload["body"] as ReadonlyArray<string>).map((text, place) => ({ id: `p${place + 1}`, text }))
+  })
+}
 
 /** All events of `article-{id}` streams. */
 export const family = EventFamily.make({
