@@ -3,11 +3,13 @@ import { memoryAppend } from "./commit/memoryAppend.ts"
 import { oneClient } from "./commit/oneClient.ts"
 import type { Contest } from "./Contest.ts"
 import { foldStream } from "./read/foldStream.ts"
+import { loadAggregate } from "./read/loadAggregate.ts"
 
 /** By the name that the command line takes. */
 export const contests: { readonly [name: string]: Contest } = {
   commits: concurrentCommits,
   client: oneClient,
   fold: foldStream,
+  aggregate: loadAggregate,
   memory: memoryAppend
 }

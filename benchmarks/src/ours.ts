@@ -43,13 +43,13 @@ export const commitNote = (store: Store, number: number, stream = streamNameOf(n
     appends: [EventStore.append(Notes, streamOf(stream), Expected.any, [noteOf(number)])]
   })
 
-/** The same as one transaction for each hundred events of a stream. */
-export const fill = (store: Store, stream: string, events: number) =>
+/** The same as one transaction for each hundred events of a stream; `from`: how many such notes came before. */
+export const fill = (store: Store, stream: string, events: number, from = 0) =>
   Effect.forEach(Array.from({ length: Math.ceil(events / 100) }, (_, n) => n), (batch) => {
-    const notes = Array.from({ length: Math.min(100, events - batch * 100) }, (_, n) => noteOf(batch * 100 + n))
+    const notes = Array.from({ length: Math.min(100, events - batch * 100) }, (_, n) => noteOf(from + batch * 100 + n))
     const [first, ...rest] = notes
     return store.commit({
-      id: CommitId.make(commitIdOf(batch)),
+      id: CommitId.make(commitIdOf(from + batch)),
       actor,
       appends: [EventStore.append(Notes, streamOf(stream), Expected.any, [first!, ...rest])]
     })

@@ -3,6 +3,7 @@ import * as EventStore from "@dateline/eventsourcing/EventStore"
 import * as KeyVault from "@dateline/eventsourcing/KeyVault"
 import * as MemoryEventStore from "@dateline/eventsourcing/MemoryEventStore"
 import * as MemoryViewStore from "@dateline/eventsourcing/MemoryViewStore"
+import * as StateCache from "@dateline/eventsourcing/StateCache"
 import type { StoreFault } from "@dateline/eventsourcing/StoreError"
 import type { ViewStore } from "@dateline/eventsourcing/ViewStore"
 import * as SqliteEventStore from "@dateline/store-sqlite/SqliteEventStore"
@@ -16,9 +17,14 @@ import { keysDatabase, type Secrets } from "./Secrets.ts"
 
 export type Stores = EventStore.EventStore | ViewStore | KeyVault.KeyVault
 
+/** Moderators and readers come back to the same articles, so commands read only what is new of them. */
+const states = StateCache.layer()
+
 /** Everything in memory: for trying out, and for tests. */
 export const memory: Layer.Layer<Stores> = EventStore.EventStore.layer.pipe(
-  Layer.provideMerge(Layer.mergeAll(MemoryEventStore.layer, MemoryViewStore.layer, KeyVault.KeyVault.layerMemory))
+  Layer.provideMerge(
+    Layer.mergeAll(MemoryEventStore.layer, MemoryViewStore.layer, KeyVault.KeyVault.layerMemory, states)
+  )
 )
 
 const files = (folder: DataFolder, secrets: Secrets): Layer.Layer<Stores, StoreFault | KeyVault.VaultFault> => {
@@ -28,7 +34,8 @@ const files = (folder: DataFolder, secrets: Secrets): Layer.Layer<Stores, StoreF
     Layer.provideMerge(Layer.mergeAll(
       SqliteEventStore.layer({ filename }),
       SqliteViewStore.layer({ filename }),
-      SqliteKeyVault.layer(keys)
+      SqliteKeyVault.layer(keys),
+      states
     ))
   )
 }

@@ -3,6 +3,7 @@
  * randomness, no reading; ids arrive in the command, time and actor in the envelope of the recorded event.
  */
 import type * as Result from "effect/Result"
+import type * as Schema from "effect/Schema"
 import type { Recorded } from "./Recorded.ts"
 
 /** `Draft`: what it may decide, of all that it may have to fold; events that were retired are not among them. */
@@ -21,6 +22,19 @@ export interface Decider<
   readonly decide: (command: Command, state: State) => Result.Result<ReadonlyArray<Draft>, Rejection>
   /** What happened. Total: it knows no rules and refuses nothing, because the past cannot be refused. */
   readonly evolve: (state: State, event: Recorded<Event>) => State
+  /**
+   * Whether the stream has ended. Its state can be read for ever and `decide` still answers for it, but what would append
+   * to it is refused with `StreamEnded`. Without it, streams never end.
+   */
+  readonly isTerminal?: (state: State) => boolean
+  /** How folded states are kept, for streams that grow long. Without it, no snapshot is made. */
+  readonly snapshot?: {
+    /** Raise it whenever `initial`, `evolve` or the state's shape change: states of another revision are never used. */
+    readonly revision: number
+    readonly state: Schema.Codec<State, unknown>
+    /** A snapshot is made when this many events came after the last one; 100 unless told otherwise. */
+    readonly every?: number
+  }
 }
 
 /** The state after all these events. */

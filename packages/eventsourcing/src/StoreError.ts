@@ -71,6 +71,17 @@ export class CommitIdReused extends Data.TaggedError("CommitIdReused")<{
   }
 }
 
+/** The stream has ended, as its decider says: it can be read for ever, and nothing is appended. Nothing was written. */
+export class StreamEnded extends Data.TaggedError("StreamEnded")<{
+  readonly stream: string
+  /** The version of the stream's last event. */
+  readonly version: number
+}> {
+  override get message(): string {
+    return `${this.stream} ended at version ${this.version}; nothing can be appended to it`
+  }
+}
+
 /** A stored event cannot be read. Nothing is skipped: reading stops before it. */
 export class CorruptEvent extends Data.TaggedError("CorruptEvent")<{
   readonly stream: string

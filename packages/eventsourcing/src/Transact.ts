@@ -10,15 +10,16 @@ import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import type { CommitId } from "./CommitId.ts"
 import type { Decider } from "./Decider.ts"
-import type { EventFamily } from "./EventFamily.ts"
+import type { EventFamily, Readable } from "./EventFamily.ts"
 import * as EventStore from "./EventStore.ts"
 import type { Guard, Receipt } from "./EventStoreDriver.ts"
 import * as Expected from "./Expected.ts"
+import { advance, type Folded, load, remember } from "./internal/loadState.ts"
+import { type Folding, make as makeModel } from "./internal/model.ts"
 import type { Position } from "./Position.ts"
 import type { Metadata, Recorded } from "./Recorded.ts"
-import { CommitIdReused, Conflict, type CorruptEvent } from "./StoreError.ts"
+import { CommitIdReused, Conflict, type CorruptEvent, type StoreFault, StreamEnded } from "./StoreError.ts"
 import type { StreamId } from "./StreamId.ts"
-import * as Version from "./Version.ts"
 
 export interface Request<Command> extends Metadata {
   readonly stream: StreamId
@@ -47,17 +48,35 @@ export interface Transacted<State, Event> {
   readonly repeated: boolean
 }
 
-type Error<Rejection> = Rejection | EventStore.CommitError | CorruptEvent
+/** A stream's state. */
+export interface Loaded<State> {
+  readonly state: State
+  /** The version of the stream's last event; 0 without events. */
+  readonly version: number
+}
 
-/** Decides anew after a conflict, at once at first, then more and more slowly: about two seconds in all. */
-const contention = Schedule.exponential("1 millis", 1.4).pipe(Schedule.jittered)
-const mostRetries = 18
+export interface Options {
+  /**
+   * When to decide anew after a conflict, or after an answer that was lost; it also says when to give up. Unless told
+   * otherwise: at once at first, then more and more slowly, for about two seconds in all.
+   */
+  readonly retry?: Schedule.Schedule<unknown>
+}
+
+/** What can keep a command from being carried out. */
+export type TransactError<Rejection> = Rejection | EventStore.CommitError | CorruptEvent | StreamEnded
+type Error<Rejection> = TransactError<Rejection>
+
+const contention = Schedule.max([
+  Schedule.exponential("1 millis", 1.4).pipe(Schedule.jittered),
+  Schedule.recurs(18)
+])
 
 /**
  * Carries out commands of a decider on the streams of a family.
  *
  * Fails with the decider's rejection; with {@link Conflict} when the stream is not at `expectedVersion`, or never stood
- * still long enough; with `GuardFailed`; with {@link CommitIdReused} when the commit id was used for another command;
+ * still long enough; with {@link StreamEnded} when it would append to a stream that has ended; with `GuardFailed`; with {@link CommitIdReused} when the commit id was used for another command;
  * and with the store's faults.
  *
  * @example
@@ -65,16 +84,10 @@ const mostRetries = 18
  */
 export const run = <State, Command, Event extends { readonly _tag: string }, Rejection, Draft extends Event = Event>(
   decider: Decider<State, Command, Event, Rejection, Draft>,
-  family: EventFamily<string, Event, Draft>
+  family: EventFamily<string, Event, Draft>,
+  options: Options = {}
 ): (request: Request<Command>) => Effect.Effect<Transacted<State, Event>, Error<Rejection>, EventStore.EventStore> => {
-  const load = (store: EventStore.EventStore["Service"], stream: StreamId, upTo: number) =>
-    store.readStream(family, stream).pipe(
-      Stream.takeWhile((event) => event.version <= upTo),
-      Stream.runFold(
-        () => ({ state: decider.initial, version: Version.none }),
-        (at, event: Recorded<Event>) => ({ state: decider.evolve(at.state, event), version: event.version })
-      )
-    )
+  const model = makeModel(decider, family)
 
   const commitRequest = (request: Request<Command>, version: number, events: readonly [Draft, ...Array<Draft>]) => ({
     id: request.commitId,
@@ -93,7 +106,7 @@ export const run = <State, Command, Event extends { readonly _tag: string }, Rej
     store: EventStore.EventStore["Service"],
     request: Request<Command>,
     receipt: Receipt,
-    before: { readonly state: State; readonly version: number },
+    before: Folded<State>,
     repeated: boolean
   ) {
     const version = receipt.versions[0]!
@@ -101,8 +114,9 @@ export const run = <State, Command, Event extends { readonly _tag: string }, Rej
       Stream.takeWhile((event) => event.version <= version),
       Stream.runCollect
     )
-    const state = events.reduce(decider.evolve, before.state)
-    return { stream: request.stream, version, position: receipt.position, state, events, repeated }
+    const after = events.reduce((folded, event: Recorded<Event>) => advance(model, folded, event), before)
+    if (!repeated) yield* remember(store, model, request.stream, after)
+    return { stream: request.stream, version, position: receipt.position, state: after.state, events, repeated }
   })
 
   /** The commit exists: decides once more on the state of that time, and lets the store compare what comes out. */
@@ -117,7 +131,7 @@ export const run = <State, Command, Event extends { readonly _tag: string }, Rej
       direction: "backward"
     })
       .pipe(Stream.takeWhile((event) => event.commitId === request.commitId), Stream.runCount)
-    const before = yield* load(store, request.stream, receipt.versions[0]! - own)
+    const before = yield* load(store, model, request.stream, receipt.versions[0]! - own)
     const decided = yield* Effect.mapError(
       Effect.fromResult(decider.decide(request.command, before.state)),
       () => reused
@@ -140,15 +154,19 @@ export const run = <State, Command, Event extends { readonly _tag: string }, Rej
     request: Request<Command>
   ): Effect.fn.Return<Transacted<State, Event> | undefined, Error<Rejection>> {
     const { expectedVersion, stream } = request
-    const before = yield* load(store, stream, Infinity)
+    const before = yield* load(store, model, stream, Infinity)
     if (expectedVersion !== undefined && expectedVersion !== before.version) {
       const expected = Expected.exactly(expectedVersion)
       return yield* new Conflict({ stream, expected, actual: before.version })
     }
     const decided = yield* Effect.fromResult(decider.decide(request.command, before.state))
     if (!isReadonlyArrayNonEmpty(decided)) {
-      return { stream, ...before, position: yield* store.head, events: [], repeated: false }
+      yield* remember(store, model, stream, before)
+      const { state, version } = before
+      return { stream, state, version, position: yield* store.head, events: [], repeated: false }
     }
+    // A state that refuses what would be appended, whatever the decider's rules forgot.
+    if (decider.isTerminal?.(before.state)) return yield* new StreamEnded({ stream, version: before.version })
     const committed = yield* store.commit(commitRequest(request, before.version, decided))
     return committed.repeated ? undefined : yield* result(store, request, committed, before, false)
   })
@@ -178,10 +196,26 @@ export const run = <State, Command, Event extends { readonly _tag: string }, Rej
   return Effect.fn("Transact.run")(function*(request) {
     const store = yield* EventStore.EventStore
     return yield* Effect.retry(attempt(store, request), {
-      schedule: contention,
-      times: mostRetries,
+      schedule: options.retry ?? contention,
       while: mayRetry(request)
     })
+  })
+}
+
+/**
+ * The state of a stream as the log has it now, and its version: for what depends on a stream without changing it. From
+ * the cache or a snapshot where there is one, with the tail read; also when the stream has ended.
+ */
+export const stateOf = <State, Event extends { readonly _tag: string }>(
+  decider: Folding<State, Event>,
+  family: Readable<Event>
+): (stream: StreamId) => Effect.Effect<Loaded<State>, StoreFault | CorruptEvent, EventStore.EventStore> => {
+  const model = makeModel(decider, family)
+  return Effect.fn("Transact.stateOf")(function*(stream) {
+    const store = yield* EventStore.EventStore
+    const folded = yield* load(store, model, stream, Infinity)
+    yield* remember(store, model, stream, folded)
+    return { state: folded.state, version: folded.version }
   })
 }
 

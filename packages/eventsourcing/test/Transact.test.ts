@@ -1,6 +1,8 @@
 import { describe, expect, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Result from "effect/Result"
+import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import * as EventStore from "../src/EventStore.ts"
 import * as EventStoreDriver from "../src/EventStoreDriver.ts"
@@ -186,4 +188,60 @@ describe("a command that is sent twice at once", () => {
       const other = yield* Effect.flip(run("1", { _tag: "Name", by: "x", email: "x@example.com" }))
       expect(other._tag).toBe("CommitIdReused")
     })))
+})
+
+describe("a stream that has ended", () => {
+  const ending = { ...Counter, isTerminal: (count: number) => count >= 3 }
+  const run = (id: string, command: Command) =>
+    Transact.run(ending, Events)({ stream: streamOf("a"), command, commitId: commitId(id), actor })
+
+  it.effect("can be read, answers what is already true and what was done before, and takes nothing more", () =>
+    inMemory(Effect.gen(function*() {
+      yield* run("1", { _tag: "Increase", by: 2 })
+      const last = yield* run("2", { _tag: "Increase", by: 1 })
+      expect(yield* Effect.flip(run("3", { _tag: "Increase", by: 1 }))).toMatchObject({
+        _tag: "StreamEnded",
+        stream: "counter-a",
+        version: 2
+      })
+      expect((yield* Effect.flip(run("4", { _tag: "Decrease", by: 9 })))._tag).toBe("BelowZero")
+      expect(yield* run("5", { _tag: "SetTo", count: 3 })).toMatchObject({ events: [], version: 2 })
+      expect(yield* run("2", { _tag: "Increase", by: 1 })).toEqual({ ...last, repeated: true })
+      expect(yield* Transact.stateOf(ending, Events)(streamOf("a"))).toEqual({ state: 3, version: 2 })
+      expect(yield* stored).toHaveLength(2)
+    })))
+
+  it.effect("while a command was being decided takes nothing of that command", () =>
+    inMemory(Effect.gen(function*() {
+      yield* run("1", { _tag: "Increase", by: 2 })
+      const all = ["2", "3", "4", "5"].map((id) => Effect.result(run(id, { _tag: "Increase", by: 1 })))
+      const results = yield* Effect.all(all, { concurrency: "unbounded" })
+      expect(results.filter(Result.isSuccess)).toHaveLength(1)
+      expect(yield* stored).toHaveLength(2)
+    })), { timeout: 20_000 })
+})
+
+describe("a schedule of the caller's", () => {
+  it.effect("says how often a command that meets conflicts is decided anew", () =>
+    Effect.gen(function*() {
+      const driver = yield* MemoryEventStore.make()
+      let tries = 0
+      const contested = Layer.succeed(EventStoreDriver.EventStoreDriver, {
+        ...driver,
+        commit: (commit: EventStoreDriver.Commit) => {
+          tries++
+          const { expected, stream } = commit.appends[0]
+          return Effect.succeed({ _tag: "Conflict" as const, stream, expected, actual: 7 })
+        }
+      })
+      const store = EventStore.EventStore.layer.pipe(Layer.provide([contested, KeyVault.KeyVault.layerMemory]))
+      const once = Transact.run(Counter, Events, { retry: Schedule.recurs(2) })({
+        stream: streamOf("a"),
+        command: { _tag: "Increase", by: 1 },
+        commitId: commitId("1"),
+        actor
+      })
+      expect((yield* Effect.flip(Effect.provide(once, store)))._tag).toBe("Conflict")
+      expect(tries).toBe(3)
+    }))
 })

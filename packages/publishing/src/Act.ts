@@ -2,7 +2,7 @@
 import type { CommitId } from "@dateline/eventsourcing/CommitId"
 import type { CommitError } from "@dateline/eventsourcing/EventStore"
 import type { Position } from "@dateline/eventsourcing/Position"
-import type { CorruptEvent } from "@dateline/eventsourcing/StoreError"
+import type { CorruptEvent, StreamEnded } from "@dateline/eventsourcing/StoreError"
 import * as StreamId from "@dateline/eventsourcing/StreamId"
 import type { Transacted } from "@dateline/eventsourcing/Transact"
 
@@ -32,7 +32,7 @@ export interface Acted {
 }
 
 /** What can keep any command from being carried out, beside what the newsroom's rules say. */
-export type Fault = CommitError | CorruptEvent
+export type Fault = CommitError | CorruptEvent | StreamEnded
 
 /** What a command answers. */
 export const acted = ({ position, repeated, stream, version }: Transacted<unknown, unknown>): Acted => ({

@@ -20,7 +20,6 @@ import { type CommentState, status } from "./domain/CommentState.ts"
 import * as Permissions from "./domain/Permissions.ts"
 import type { Policy } from "./domain/PolicyEvents.ts"
 import * as Ids from "./internal/ids.ts"
-import { load } from "./internal/load.ts"
 import { submitComment } from "./internal/submitComment.ts"
 import { decode, type InvalidInput } from "./InvalidInput.ts"
 import * as Policies from "./Policies.ts"
@@ -87,6 +86,7 @@ export const submit: (request: SubmitRequest) => Effect.Effect<CommentActed, Sub
     })
 
 const transact = Transact.run(decider, family)
+const load = Transact.stateOf(decider, family)
 
 const streamOf = (comment: string) => {
   const stream = Ids.commentStream(comment)
@@ -139,7 +139,7 @@ export const reject: (request: RejectRequest) => Decided = Effect.fn("Comments.r
 
 /** Takes the comment back: readers do not see it any more. Withdrawn already: no event. */
 export const withdraw: (request: WithdrawRequest) => Decided = Effect.fn("Comments.withdraw")(function*(request) {
-  const { state } = yield* load(decider, family, yield* streamOf(request.id))
+  const { state } = yield* load(yield* streamOf(request.id))
   if (state._tag === "Nothing") return yield* new CommentNotFound({ comment: request.id })
   const actor: Actor = { role: "reader", id: state.commenter }
   return yield* carryOut({ ...request, actor }, { _tag: "Withdraw", id: request.id })

@@ -14,7 +14,6 @@ import * as DefaultPolicy from "./domain/DefaultPolicy.ts"
 import * as Permissions from "./domain/Permissions.ts"
 import * as PolicyModel from "./domain/Policy.ts"
 import { family, type Policy } from "./domain/PolicyEvents.ts"
-import { load } from "./internal/load.ts"
 
 /** No policy was ever activated: call {@link ensure} when the program starts. */
 export class NoPolicyInForce extends Data.TaggedError("NoPolicyInForce")<{}> {
@@ -25,12 +24,13 @@ export class NoPolicyInForce extends Data.TaggedError("NoPolicyInForce")<{}> {
 
 const stream = Result.getOrThrow(StreamId.make("policy", "main"))
 const transact = Transact.run(PolicyModel.decider, family)
+const load = Transact.stateOf(PolicyModel.decider, family)
 
 type Read<A, E = never> = Effect.Effect<A, StoreFault | CorruptEvent | E, EventStore>
 type Carried = Effect.Effect<Acted, Permissions.NotPermitted | PolicyModel.PolicyRejection | Fault, EventStore>
 
 const state: Read<PolicyModel.PolicyState> = Effect.map(
-  Effect.suspend(() => load(PolicyModel.decider, family, stream)),
+  Effect.suspend(() => load(stream)),
   (loaded) => loaded.state
 )
 

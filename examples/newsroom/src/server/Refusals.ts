@@ -20,6 +20,7 @@ const answers: { readonly [tag: string]: Answer } = {
   CommentExists: [409, "form-reused"],
   ArticleNotLive: [409, "stale"],
   ArticleIsRetracted: [409, "stale"],
+  StreamEnded: [409, "stale"],
   SubjectErased: [409, "stale"],
   InvalidCursor: [400, "malformed"],
   TooLarge: [413, "too-large"],

@@ -61,6 +61,7 @@ export const problemOf = (refusal: Refusal): Answer | undefined => {
     case "ArticleExists":
     case "AgencyCreditKept":
     case "CommentExists":
+    case "StreamEnded":
       return new Problem.WrongState({ detail: refusal.message })
     case "CommentsClosed":
       return new Problem.CommentsClosed({})

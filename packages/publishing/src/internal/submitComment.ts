@@ -23,12 +23,15 @@ import { invalidField } from "../InvalidInput.ts"
 import * as Policies from "../Policies.ts"
 import * as EmailAddress from "../text/EmailAddress.ts"
 import * as Ids from "./ids.ts"
-import { load } from "./load.ts"
 
 export interface Submission extends Act {
   readonly articleId: string
   readonly input: CommentInput.Submission
 }
+
+const articleOf = Transact.stateOf(Article.decider, ArticleEvents.family)
+const commenterOf = Transact.stateOf(Commenter.decider, CommenterEvents.family)
+const commentOf = Transact.stateOf(decider, family)
 
 const at = (stream: StreamId, version: number): Guard => ({
   _tag: "StreamAt",
@@ -40,7 +43,7 @@ const at = (stream: StreamId, version: number): Guard => ({
 const openArticle = Effect.fnUntraced(function*(article: string) {
   const stream = Ids.articleStream(article)
   if (stream === undefined) return yield* new ArticleNotFound({ article })
-  const { state, version } = yield* load(Article.decider, ArticleEvents.family, stream)
+  const { state, version } = yield* articleOf(stream)
   if (state._tag === "Nothing" || state._tag === "Draft") return yield* new ArticleNotFound({ article })
   if (state._tag === "Retracted") return yield* new CommentsClosed({ article })
   return at(stream, version)
@@ -50,7 +53,7 @@ const openArticle = Effect.fnUntraced(function*(article: string) {
 const parentOf = Effect.fnUntraced(function*({ articleId: article, input }: Submission, visible: boolean) {
   if (input.parentId === undefined) return {}
   const stream = Ids.commentStream(input.parentId)
-  const state = stream && (yield* load(decider, family, stream)).state
+  const state = stream && (yield* commentOf(stream)).state
   if (state === undefined || state._tag === "Nothing" || (visible && state._tag !== "Approved")) {
     return yield* new UnknownParent({ article, parent: input.parentId })
   }
@@ -61,7 +64,7 @@ const parentOf = Effect.fnUntraced(function*({ articleId: article, input }: Subm
 const rememberedCommenter = Effect.fnUntraced(function*(subject: string) {
   // Subjects come from the vault, and each is part of a stream's name.
   const stream = Ids.commenterStream(subject)!
-  const { version } = yield* load(Commenter.decider, CommenterEvents.family, stream)
+  const { version } = yield* commenterOf(stream)
   return at(stream, version)
 })
 
@@ -107,7 +110,7 @@ export const submitComment = Effect.fnUntraced(function*(submission: Submission)
   const id = Ids.commentId(submission.commitId)
   const stream = Ids.commentStream(id)!
   const store = yield* EventStore
-  const { state } = yield* load(decider, family, stream)
+  const { state } = yield* commentOf(stream)
   const known = yield* store.findCommit(submission.commitId, stream)
   // A repeat is answered as the first time, whatever has become of the article, the parent or the author since.
   if (Option.isSome(known) && state._tag !== "Nothing") {

@@ -80,6 +80,7 @@ const tags: { readonly [tag in NewsroomError["_tag"]]: true } = {
   Conflict: true,
   GuardFailed: true,
   CommitIdReused: true,
+  StreamEnded: true,
   TooLarge: true,
   InvalidEvent: true,
   CorruptEvent: true,

@@ -10,6 +10,13 @@ export type ExpectedVersion =
   | { readonly _tag: "Any" | "NoStream" | "Exists" }
   | { readonly _tag: "Exactly"; readonly version: number }
 
+/** What it is about has ended: it can be read for ever, and nothing about it changes any more. Nothing was written. */
+export interface StreamEnded extends Failure<"StreamEnded"> {
+  readonly stream: string
+  readonly version: number
+}
+export const StreamEnded: FailureClass<StreamEnded> = Faults.StreamEnded
+
 /** Somebody else was faster: there is a newer version than the one that the caller saw. Nothing was written. */
 export interface Conflict extends Failure<"Conflict"> {
   readonly stream: string
@@ -108,3 +115,4 @@ export type StoreError =
   | VaultFault
   | InvalidCursor
   | ProjectorStopped
+  | StreamEnded
