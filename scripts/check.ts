@@ -17,6 +17,16 @@ const checks: ReadonlyMap<string, readonly [says: string, ...argv: ReadonlyArray
   ["unused", ["no file, export or dependency is unused", "knip", "--no-config-hints"]],
   ["barrels", ["barrels and published exports are up to date", "node", "scripts/barrels.ts", "--check"]],
   ["snippets", ["the code in the documentation is the code that runs", "node", "scripts/docs-snippets.ts", "--check"]],
+  [
+    "events",
+    [
+      "the catalogue of events is what the code says, and every event and field is described",
+      "node",
+      "--conditions=source",
+      "packages/publishing/scripts/events.ts",
+      "--check"
+    ]
+  ],
   ["format", ["every file is formatted", "dprint", "check"]]
 ])
 

@@ -6,6 +6,7 @@
  */
 import * as Schema from "effect/Schema"
 import * as pendingSecrets from "./internal/pendingSecrets.ts"
+import { annotation } from "./internal/sealedAnnotation.ts"
 
 /** What an event, a log and a backup hold instead of a personal value. */
 export interface Sealed<Label extends string = string> {
@@ -28,7 +29,7 @@ export const field = <const Label extends string>(label: Label) =>
     subject: Schema.NonEmptyString,
     label: Schema.Literal(label),
     box: Schema.String.check(Schema.isPattern(/^[\w-]{38,}$/, { description: "what the kernel sealed" }))
-  })
+  }).annotate(annotation({ label }))
 
 /**
  * Puts a personal value into a draft of an event. The result says nothing about the value; the kernel seals it when the

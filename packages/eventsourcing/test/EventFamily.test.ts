@@ -1,6 +1,7 @@
 import { describe, expect, expectTypeOf, it } from "@effect/vitest"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import * as SchemaGetter from "effect/SchemaGetter"
 import * as fc from "fast-check"
 import { readFileSync } from "node:fs"
 import type { Decider } from "../src/Decider.ts"
@@ -144,6 +145,21 @@ describe("an event family", () => {
 
   it("takes a payload from an upcaster that may not be changed", () => {
     expect(Result.getOrThrow(Moved(() => Object.freeze({ to: "x" })).decode(old))).toEqual({ _tag: "Moved", to: "x" })
+  })
+
+  it("answers for a field whose schema throws, and does not quote what it threw", () => {
+    const throws = () => {
+      throw new Error("jane@example.com")
+    }
+    const strange = Schema.String.pipe(
+      Schema.decodeTo(Schema.String, { decode: SchemaGetter.transform(throws), encode: SchemaGetter.transform(throws) })
+    )
+    const Strange = EventFamily.make({ category: "odd", events: { Seen: { text: strange } } })
+    const encoded = Result.getOrThrow(Result.flip(Strange.encode({ _tag: "Seen", text: "" })))
+    const raw = { type: "Seen", schemaVersion: 1, payload: "{\"text\":\"\"}", tags: [] }
+    const decoded = Result.getOrThrow(Result.flip(Strange.decode(raw)))
+    expect([encoded._tag, decoded.reason]).toEqual(["EncodeProblem", "InvalidPayload"])
+    expect(JSON.stringify([encoded, decoded])).not.toContain("jane")
   })
 
   it("runs each upcaster once, from the version in which the event was written", () => {

@@ -61,7 +61,8 @@ export const encode = (
 ): Result.Result<RawEvent, EncodeProblem> => {
   const { type } = codec
   if (codec.retired) return encodeProblem(type, "it is retired: old ones are read, and no new one is written")
-  const encoded = codec.encodeFields(event)
+  const encoded = attempt(() => codec.encodeFields(event))
+  if (encoded === undefined) return encodeProblem(type, "a field's schema threw")
   if (Result.isFailure(encoded)) return encodeProblem(type, encoded.failure.message)
   const tags = attempt(tagsOf)
   if (tags === undefined) return encodeProblem(type, "the family's tags cannot be told of it")
@@ -87,6 +88,7 @@ export const decode = (
   if (Result.isFailure(fields)) {
     return decodeProblem("UpcasterFailed", `the upcaster of ${type} from version ${fields.failure} gave no payload`)
   }
-  const decoded = codec.decodeFields({ ...fields.success, _tag: type })
+  const decoded = attempt(() => codec.decodeFields({ ...fields.success, _tag: type }))
+  if (decoded === undefined) return decodeProblem("InvalidPayload", "a field's schema threw")
   return Result.mapError(decoded, ({ message }) => problemOf("InvalidPayload", message))
 }

@@ -9,6 +9,7 @@ import * as Position from "../Position.ts"
 import type { Actor, Recorded } from "../Recorded.ts"
 import * as StreamId from "../StreamId.ts"
 import * as Version from "../Version.ts"
+import { text } from "./portable.ts"
 
 /** When the first event of a specification was recorded: 2026-01-01T00:00:00Z, in milliseconds since the Unix epoch. */
 export const epoch = 1_767_225_600_000
@@ -37,19 +38,21 @@ export class SpecificationBroken extends Error {
   readonly _tag = "SpecificationBroken"
 }
 
-const text = (value: unknown): string => JSON.stringify(value, undefined, 2) ?? String(value)
+const show = (value: unknown): string => text(value, 2)
 
 const same = (expected: unknown, actual: unknown, what: string): void => {
   if (text(expected) !== text(actual)) {
-    throw new SpecificationBroken(`${what}\nexpected: ${text(expected)}\nactual:   ${text(actual)}`)
+    throw new SpecificationBroken(`${what}\nexpected: ${show(expected)}\nactual:   ${show(actual)}`)
   }
 }
 
 export interface Then<State, Event, Rejection> {
   /** The decision, for checks of one's own. */
   readonly decision: Result.Result<ReadonlyArray<Event>, Rejection>
-  /** The command leads to exactly these events; none means that it was already true. */
+  /** The command leads to exactly these events. */
   readonly then: (...expected: ReadonlyArray<Event>) => void
+  /** The command leads to no events: it was already true. */
+  readonly thenNothing: () => void
   /** The command is rejected with an error of this tag, and with these fields where given. */
   readonly thenRejected: (tag: string, fields?: { readonly [field: string]: unknown }) => void
   /** The state after the command's events, for checks of one's own. */
@@ -66,16 +69,18 @@ export const given = <State, Command, Event extends { readonly _tag: string }, R
     state: before,
     when: (command) => {
       const decision = decider.decide(command, before)
+      const led = (expected: ReadonlyArray<Event>): void =>
+        Result.isSuccess(decision)
+          ? same(expected, decision.success, "the command led to other events")
+          : same(expected, decision.failure, "the command was rejected")
       return {
         decision,
-        then: (...expected) =>
-          Result.isSuccess(decision)
-            ? same(expected, decision.success, "the command led to other events")
-            : same(expected, decision.failure, "the command was rejected"),
+        then: (...expected) => led(expected),
+        thenNothing: () => led([]),
         thenRejected: (tag, fields = {}) => {
           if (Result.isSuccess(decision)) {
             throw new SpecificationBroken(
-              `the command was not rejected with ${tag}; it led to ${text(decision.success)}`
+              `the command was not rejected with ${tag}; it led to ${show(decision.success)}`
             )
           }
           const rejection = decision.failure as { readonly [field: string]: unknown }

@@ -5,6 +5,7 @@ import * as Exit from "effect/Exit"
 import type * as Scope from "effect/Scope"
 import type { EventStoreDriver } from "../EventStoreDriver.ts"
 import type { ViewStore } from "../ViewStore.ts"
+import { text } from "./portable.ts"
 
 export type Driver = EventStoreDriver["Service"]
 export type Views = ViewStore["Service"]
@@ -81,21 +82,11 @@ export const viewLaw = (
     Effect.scoped(Effect.flatMap(Effect.flatten(offered("a place for views (views)", harness.views)), check))
 })
 
-/** Bytes are compared as bytes: a store may answer a subclass of its own, which would print itself in another way. */
-const plain = (value: unknown): unknown => {
-  if (value instanceof Uint8Array) return `bytes:${value.join(",")}`
-  if (Array.isArray(value)) return value.map(plain)
-  if (typeof value !== "object" || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]))
-}
-
-const show = (value: unknown): string => JSON.stringify(plain(value)) ?? "undefined"
-
 /** Breaks the law unless both are the same by value. */
 export const same = (what: string, expected: unknown, actual: unknown): Effect.Effect<void, LawBroken> =>
-  show(expected) === show(actual)
+  text(expected) === text(actual)
     ? Effect.void
-    : Effect.fail(new LawBroken({ detail: `${what}: expected ${show(expected)}, found ${show(actual)}` }))
+    : Effect.fail(new LawBroken({ detail: `${what}: expected ${text(expected)}, found ${text(actual)}` }))
 
 /** Whether a store kept a law, and how it broke it if not. */
 export interface Verdict {

@@ -8,6 +8,7 @@ import { viewLaws } from "./viewLaws.ts"
 
 export * as Commits from "./Commits.ts"
 export * as DeciderSpec from "./DeciderSpec.ts"
+export * as EventFixtures from "./EventFixtures.ts"
 export { checkLaws, type Harness, type Law, LawBroken, type OpenedLog, type OpenedViews, type Verdict } from "./Law.ts"
 export { openDurable, type WrongDurableStore, wrongDurableStores } from "./wrongDurableStores.ts"
 export { type WrongStore, wrongStores } from "./wrongStores.ts"

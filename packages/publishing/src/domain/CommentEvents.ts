@@ -10,46 +10,51 @@ export type Status = typeof Status.Type
 
 /** What the views of an article's thread need to know with every change. */
 const place = {
-  /** The id of the article it is about. */
-  article: Schema.NonEmptyString,
-  /** The id of the comment that it answers. */
-  parent: Schema.optionalKey(Schema.NonEmptyString)
+  article: Schema.NonEmptyString.annotateKey({ description: "The id of the article that it is about." }),
+  parent: Schema.optionalKey(Schema.NonEmptyString).annotateKey({
+    description: "The id of the comment that it answers."
+  })
 }
 
 const decision = {
   ...place,
-  /** The revision that was judged, from 1. */
-  revision: Schema.Int
+  revision: Schema.Int.annotateKey({ description: "The revision that was judged, from 1." })
 }
 
+const note = Schema.optionalKey(Schema.String).annotateKey({ description: "The moderator's own words." })
+const inForce = Schema.Int.annotateKey({ description: "The version of the conditions that was in force." })
+const from = Status.annotateKey({ description: "What it was until then." })
+
 const events = {
-  /**
-   * Revision 1. The name is published beside the comment, so it is held in clear text like the comment's body; the
-   * e-mail address is not, and is sealed. `commenter` is the random subject under which it is sealed.
-   */
-  CommentSubmitted: {
+  CommentSubmitted: Schema.Struct({
     ...place,
-    commenter: Schema.NonEmptyString,
-    name: Schema.String,
-    email: Sealed.field("email"),
-    body: Schema.String,
-    language: Language,
-    /** The version of the conditions that the commenter was shown. */
-    policyVersion: Schema.Int
-  },
-  CommentHeld: { ...decision, note: Schema.optionalKey(Schema.String) },
-  /** `policyVersion` is the one in force. */
-  CommentApproved: { ...decision, policyVersion: Schema.Int },
-  CommentRejected: {
+    commenter: Schema.NonEmptyString.annotateKey({
+      description: "The random subject under which the commenter's personal data is sealed."
+    }),
+    name: Schema.String.annotateKey({ description: "As it is published beside the comment, so in clear text." }),
+    email: Sealed.field("email").annotateKey({ description: "The commenter's address. Never published." }),
+    body: Schema.String.annotateKey({ description: "The comment." }),
+    language: Language.annotateKey({ description: "The language of the form." }),
+    policyVersion: Schema.Int.annotateKey({
+      description: "The version of the conditions that the commenter was shown."
+    })
+  }).annotate({ description: "A reader sent a comment: its revision 1." }),
+  CommentHeld: Schema.Struct({ ...decision, note }).annotate({ description: "It waits for another look." }),
+  CommentApproved: Schema.Struct({ ...decision, policyVersion: inForce }).annotate({
+    description: "Readers see it from now on."
+  }),
+  CommentRejected: Schema.Struct({
     ...decision,
-    policyVersion: Schema.Int,
-    codes: Schema.NonEmptyArray(Schema.String),
-    note: Schema.optionalKey(Schema.String)
-  },
-  /** By its author. `from` is what it was until then. */
-  CommentWithdrawn: { ...place, from: Status },
-  /** Its author was forgotten: name and text must not be shown any more. */
-  CommentErased: { ...place, from: Status }
+    policyVersion: inForce,
+    codes: Schema.NonEmptyArray(Schema.String).annotateKey({
+      description: "The reasons, by their codes in the policy."
+    }),
+    note
+  }).annotate({ description: "It was not published, or is not any more, for these reasons." }),
+  CommentWithdrawn: Schema.Struct({ ...place, from }).annotate({ description: "Its author took it back." }),
+  CommentErased: Schema.Struct({ ...place, from }).annotate({
+    description: "Its author was forgotten: name and text must not be shown any more."
+  })
 }
 
 /** The tag by which all comments of a commenter are found. */

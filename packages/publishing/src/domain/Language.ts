@@ -11,5 +11,9 @@ export const all: ReadonlyArray<Language> = Language.literals
 export const direction = (language: Language): "rtl" | "ltr" => language === "ar" ? "rtl" : "ltr"
 
 /** A text for the public in every language, so that none can be forgotten. */
-export const Texts = Schema.Struct({ ar: Schema.String, fr: Schema.String, en: Schema.String })
+export const Texts = Schema.Struct({
+  ar: Schema.String.annotateKey({ description: "In Arabic." }),
+  fr: Schema.String.annotateKey({ description: "In French." }),
+  en: Schema.String.annotateKey({ description: "In English." })
+})
 export type Texts = typeof Texts.Type

@@ -3,24 +3,26 @@ import * as EventFamily from "@dateline/eventsourcing/EventFamily"
 import * as Schema from "effect/Schema"
 import { Texts } from "./Language.ts"
 
+const publicText = (description: string) => Texts.annotateKey({ description })
+
 /** A reason for which a comment may be rejected. */
 export const ReasonCode = Schema.Struct({
-  code: Schema.NonEmptyString,
-  /** What the commenter is told. */
-  texts: Texts,
-  severity: Schema.Literals(["minor", "serious", "grave"]),
-  /** Whether the moderator must add words of their own. */
-  needsNote: Schema.Boolean
+  code: Schema.NonEmptyString.annotateKey({ description: "Names the reason in decisions." }),
+  texts: publicText("What the commenter is told."),
+  severity: Schema.Literals(["minor", "serious", "grave"]).annotateKey({ description: "How much it weighs." }),
+  needsNote: Schema.Boolean.annotateKey({ description: "Whether the moderator must add words of their own." })
 })
 export type ReasonCode = typeof ReasonCode.Type
 
+const version = Schema.Int.annotateKey({ description: "From 1, each one more than the last." })
+
 /** One version of the conditions. */
 export const Policy = Schema.Struct({
-  /** From 1, each one more than the last. */
-  version: Schema.Int,
-  /** What a reader is shown before the button. */
-  conditions: Texts,
-  codes: Schema.NonEmptyArray(ReasonCode)
+  version,
+  conditions: publicText("What a reader is shown before the button."),
+  codes: Schema.NonEmptyArray(ReasonCode).annotateKey({
+    description: "The reasons for which a comment may be rejected."
+  })
 })
 export type Policy = typeof Policy.Type
 
@@ -28,9 +30,10 @@ export type Policy = typeof Policy.Type
 export const family = EventFamily.make({
   category: "policy",
   events: {
-    PolicyProposed: Policy.fields,
-    /** From now on this version is in force. */
-    PolicyActivated: { version: Schema.Int }
+    PolicyProposed: Policy.annotate({
+      description: "A version of the conditions was written. It is not in force yet."
+    }),
+    PolicyActivated: Schema.Struct({ version }).annotate({ description: "From now on this version is in force." })
   }
 })
 

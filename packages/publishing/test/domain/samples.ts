@@ -2,8 +2,10 @@
 import type * as Sealed from "@dateline/eventsourcing/Sealed"
 import type * as Commands from "../../src/domain/ArticleCommands.ts"
 import type { ArticleEvent, Content, PublicContent } from "../../src/domain/ArticleEvents.ts"
+import type { CommenterEvent } from "../../src/domain/CommenterEvents.ts"
 import type { CommentEvent } from "../../src/domain/CommentEvents.ts"
 import { policy } from "../../src/domain/DefaultPolicy.ts"
+import type { PolicyEvent } from "../../src/domain/PolicyEvents.ts"
 
 export const id = "abc0123456"
 
@@ -80,3 +82,24 @@ export const withdrawn: CommentEvent = { _tag: "CommentWithdrawn", ...place, fro
 export const erased: CommentEvent = { _tag: "CommentErased", ...place, from: "pending" }
 
 export { policy }
+
+const answer = { article: id, parent: "c0mment000000000" }
+
+/** An event of each type, with every optional field. */
+export const everyEvent: ReadonlyArray<ArticleEvent | CommentEvent | CommenterEvent | PolicyEvent> = [
+  drafted,
+  { _tag: "ArticleEdited", ...content },
+  published,
+  { _tag: "ArticleTypoFixed", block: "p1", text: "الفقرة الأولى." },
+  { _tag: "ArticleCorrected", language: "ar", notice: "اثنا عشر لا عشرون", block: "p2", text: "اثنا عشر" },
+  retracted,
+  { ...submitted, ...answer },
+  { _tag: "CommentHeld", ...answer, revision: 1, note: "للمراجعة" },
+  { _tag: "CommentApproved", ...answer, revision: 1, policyVersion: 1 },
+  { _tag: "CommentRejected", ...answer, revision: 1, policyVersion: 1, codes: ["other"], note: "خارج الموضوع" },
+  { _tag: "CommentWithdrawn", ...answer, from: "approved" },
+  { _tag: "CommentErased", ...answer, from: "rejected" },
+  { _tag: "SubjectForgotten" },
+  { _tag: "PolicyProposed", ...policy },
+  { _tag: "PolicyActivated", version: 1 }
+]
