@@ -4,15 +4,9 @@ import * as Cursor from "@dateline/eventsourcing/Cursor"
 import * as Position from "@dateline/eventsourcing/Position"
 import type { Index } from "@dateline/eventsourcing/Projection"
 import { StoreFault } from "@dateline/eventsourcing/StoreError"
-import {
-  CheckpointMoved,
-  type IndexQuery,
-  InvalidCursor,
-  type Page,
-  type ViewBatch,
-  type ViewId,
-  ViewStore
-} from "@dateline/eventsourcing/ViewStore"
+import { type IndexQuery, type Page, type ViewBatch, type ViewId, ViewStore } from "@dateline/eventsourcing/ViewStore"
+import { CheckpointMoved, Fenced, InvalidCursor, UnknownIndex } from "@dateline/eventsourcing/ViewStoreError"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -21,6 +15,7 @@ import * as Semaphore from "effect/Semaphore"
 import * as FolderLock from "./FolderLock.ts"
 import { compareAll, valuesOf } from "./IndexOrder.ts"
 import * as ViewFiles from "./ViewFiles.ts"
+import * as ViewLeases from "./ViewLeases.ts"
 
 export interface Options {
   /** Made if it is missing; not the one of a log. */
@@ -34,11 +29,6 @@ const attempt = <A>(operation: string, run: () => Promise<A>): Effect.Effect<A, 
 
 const same = (a: Checkpoint, b: Checkpoint): boolean =>
   a.log === b.log && a.epoch === b.epoch && a.position === b.position
-
-const viewOf = (views: ViewFiles.Views, id: ViewId): Effect.Effect<ViewFiles.View, StoreFault> => {
-  const view = views.get(ViewFiles.keyOf(id))
-  return view ? Effect.succeed(view) : Effect.fail(fault("view", `there is no view ${ViewFiles.keyOf(id)}`))
-}
 
 // #region query
 /** The documents of an index with the wanted values, in its order, after the cursor. */
@@ -57,8 +47,8 @@ const select = (view: ViewFiles.View, index: Index, query: IndexQuery, after: Cu
 const pageOf = (view: ViewFiles.View, index: Index, query: IndexQuery): Effect.Effect<Page, InvalidCursor> => {
   const place = query.cursor === undefined
     ? undefined
-    : Option.getOrUndefined(Cursor.parse(query.cursor, view.id, index.name))
-  if (query.cursor !== undefined && place?.length !== index.order.length + 1) {
+    : Option.getOrUndefined(Cursor.parse(query.cursor, view.id, index, query.equal))
+  if (query.cursor !== undefined && place === undefined) {
     return Effect.fail(new InvalidCursor({ cursor: query.cursor }))
   }
   const rows = select(view, index, query, place)
@@ -66,22 +56,27 @@ const pageOf = (view: ViewFiles.View, index: Index, query: IndexQuery): Effect.E
   const last = rows.length > query.limit ? items.at(-1) : undefined
   return Effect.succeed({
     items: items.map(({ document, key }) => ({ key, document: structuredClone(document) })),
-    ...(last === undefined ? {} : { next: Cursor.format(view.id, index.name, last.place) })
+    ...(last === undefined ? {} : { next: Cursor.format(view.id, index, query.equal, last.place) })
   })
 }
 // #endregion
 
-/** The view after the batch. The batch is refused if the view is not where it was when the batch was computed. */
-const advance = (view: ViewFiles.View, batch: ViewBatch): Effect.Effect<ViewFiles.View, CheckpointMoved> => {
+// #region advance
+/** What there is after the batch; refused when somebody else writes the view now, or has moved it on. */
+const advance = Effect.fnUntraced(function*(state: ViewFiles.Views, batch: ViewBatch) {
+  const view = yield* ViewFiles.viewOf(state, batch.view)
+  if (view.fence !== batch.fence) return yield* new Fenced({ view: batch.view, fence: batch.fence })
   const actual = view.checkpoint ?? { ...batch.from, position: Position.start }
   if (!same(actual, batch.from)) {
-    return Effect.fail(new CheckpointMoved({ view: batch.view, expected: batch.from, actual }))
+    return yield* new CheckpointMoved({ view: batch.view, expected: batch.from, actual })
   }
   const documents = new Map(view.documents)
   for (const key of batch.deletes) documents.delete(key)
   for (const [key, document] of batch.upserts) documents.set(key, structuredClone(document))
-  return Effect.succeed({ ...view, checkpoint: batch.to, documents })
-}
+  const after: ViewFiles.View = { ...view, checkpoint: batch.to, documents }
+  return { ...state, views: new Map(state.views).set(ViewFiles.keyOf(batch.view), after) }
+})
+// #endregion
 
 /** Opens the views of a folder. Fails with `StoreFault`: the folder is in use, or its files cannot be read. */
 export const make = Effect.fnUntraced(function*(
@@ -91,13 +86,13 @@ export const make = Effect.fnUntraced(function*(
   yield* Effect.acquireRelease(attempt(opening, () => FolderLock.take(folder)), (lock) => Effect.promise(lock.release))
   const files = yield* attempt(opening, () => ViewFiles.open(folder))
   const oneWriter = Semaphore.makeUnsafe(1)
-  const current = (id: ViewId) => Effect.suspend(() => viewOf(files.views, id))
+  const current = (id: ViewId) => Effect.suspend(() => ViewFiles.viewOf(files.state, id))
 
   // #region change
   /** One change after the other; readers go on seeing what there was until it is on the disk. */
-  const change = <E>(operation: string, next: (views: ViewFiles.Views) => Effect.Effect<ViewFiles.Views, E>) =>
-    Effect.suspend(() => next(files.views)).pipe(
-      Effect.flatMap((views) => views === files.views ? Effect.void : attempt(operation, () => files.save(views))),
+  const change = <E>(operation: string, next: (state: ViewFiles.Views) => Effect.Effect<ViewFiles.Views, E>) =>
+    Effect.suspend(() => next(files.state)).pipe(
+      Effect.flatMap((state) => state === files.state ? Effect.void : attempt(operation, () => files.save(state))),
       Effect.uninterruptible,
       oneWriter.withPermit
     )
@@ -105,13 +100,14 @@ export const make = Effect.fnUntraced(function*(
 
   return ViewStore.of({
     define: (id, indexes) =>
-      change("define", (views) => {
-        const known = views.get(ViewFiles.keyOf(id))
+      change("define", (state) => {
+        const known = state.views.get(ViewFiles.keyOf(id))
         if (known !== undefined && JSON.stringify(known.indexes) === JSON.stringify(indexes)) {
-          return Effect.succeed(views)
+          return Effect.succeed(state)
         }
-        const view = { id, checkpoint: undefined, documents: new Map(), ...known, indexes }
-        return Effect.succeed(new Map(views).set(ViewFiles.keyOf(id), view))
+        const fresh = { id, checkpoint: undefined, fence: 0, lease: undefined, documents: new Map() }
+        const view = { ...fresh, ...known, indexes }
+        return Effect.succeed({ ...state, views: new Map(state.views).set(ViewFiles.keyOf(id), view) })
       }),
     getMany: (id, keys) =>
       Effect.map(current(id), ({ documents }) =>
@@ -119,30 +115,25 @@ export const make = Effect.fnUntraced(function*(
           const document = documents.get(key)
           return document === undefined ? [] : [[key, structuredClone(document)] as const]
         }))),
-    query: (id, query) =>
-      Effect.flatMap(current(id), (view): Effect.Effect<Page, StoreFault | InvalidCursor> => {
-        const index = view.indexes.find(({ name }) => name === query.index)
-        return index === undefined
-          ? Effect.fail(fault("query", `the view ${id.name} has no index "${query.index}"`))
-          : pageOf(view, index, query)
-      }),
-    apply: (batches) =>
-      change(
-        "apply",
-        (views) =>
-          Effect.reduce(batches, () =>
-            views, (changed, batch) =>
-            Effect.flatMap(viewOf(changed, batch.view), (view) =>
-              Effect.map(advance(view, batch), (after) =>
-                new Map(changed).set(ViewFiles.keyOf(batch.view), after))))
-      ),
+    query: Effect.fnUntraced(function*(id, query) {
+      const view = yield* current(id)
+      const index = view.indexes.find(({ name }) => name === query.index)
+      if (index === undefined) return yield* new UnknownIndex({ view: id, index: query.index })
+      return yield* pageOf(view, index, query)
+    }),
+    apply: (batches) => change("apply", (state) => Effect.reduce(batches, () => state, advance)),
     checkpoint: (id) => Effect.map(current(id), (view) => Option.fromNullishOr(view.checkpoint)),
-    drop: (id) =>
-      change("drop", (views) => {
-        const rest = new Map(views)
-        rest.delete(ViewFiles.keyOf(id))
-        return Effect.succeed(rest)
-      })
+    claim: Effect.fnUntraced(function*(id, request) {
+      const now = yield* Clock.currentTimeMillis
+      yield* change("claim", (state) => ViewLeases.claim(state, id, request, now))
+      return (yield* current(id)).fence
+    }),
+    release: (id, owner) => change("release", (state) => Effect.succeed(ViewLeases.release(state, id, owner))),
+    builds: (name) =>
+      Effect.sync(() => [...files.state.views.values()].flatMap(({ id }) => id.name === name ? [id] : [])),
+    live: (name) => Effect.sync(() => Option.fromNullishOr(files.state.live.get(name))),
+    switchLive: (from, to) => change("switchLive", (state) => ViewLeases.switchLive(state, from, to)),
+    drop: (id) => change("drop", (state) => Effect.succeed(ViewLeases.drop(state, id)))
   })
 })
 

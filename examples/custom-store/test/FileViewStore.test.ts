@@ -9,8 +9,8 @@ import * as path from "node:path"
 import * as FileViewStore from "../src/FileViewStore.ts"
 import { temporaryFolder } from "./support/temporaryFolder.ts"
 
-const view = { name: "notes", revision: 1 }
-const other = { name: "others", revision: 1 }
+const view = { name: "notes", revision: 1, build: 0 }
+const other = { name: "others", revision: 1, build: 0 }
 const at = (position: number) => ({ log: "log", epoch: "1", position: Position.make(position) })
 
 /** Uses the views of a folder in a program of their own. */
@@ -24,6 +24,7 @@ const write = (views: ViewStore["Service"], from: number, documents: { readonly 
   views.apply(
     [view, other].map((id) => ({
       view: id,
+      fence: 0,
       from: at(from),
       to: at(from + 1),
       upserts: new Map(Object.entries(documents)),

@@ -1,98 +1,108 @@
 /** Views that end with the program: the reference that every other view store is compared with. */
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type { Checkpoint } from "./Checkpoint.ts"
-import * as Cursor from "./Cursor.ts"
-import { compareValues, type Scalar } from "./internal/indexOrder.ts"
+import { queryDocuments } from "./internal/queryDocuments.ts"
 import * as Position from "./Position.ts"
 import type { Index, Json } from "./Projection.ts"
-import { StoreFault } from "./StoreError.ts"
+import { type ClaimRequest, type ViewBatch, type ViewId, ViewStore } from "./ViewStore.ts"
 import {
   CheckpointMoved,
-  type IndexQuery,
-  InvalidCursor,
-  type Page,
-  type ViewBatch,
-  type ViewId,
-  ViewStore
-} from "./ViewStore.ts"
+  Fenced,
+  LeaseHeld,
+  LiveMoved,
+  NotCaughtUp,
+  UnknownIndex,
+  UnknownView
+} from "./ViewStoreError.ts"
 
 interface View {
+  readonly id: ViewId
   indexes: ReadonlyArray<Index>
   checkpoint: Checkpoint | undefined
+  /** The last one given; 0 while none was. */
+  fence: number
+  /** Nobody's, once it was released. */
+  lease: { readonly owner: string; readonly until: number } | undefined
   readonly documents: Map<string, Json>
 }
 
-const idText = (view: ViewId): string => `${view.name} ${view.revision}`
-
-const scalar = (document: Json, field: string): Scalar | undefined => {
-  const value = typeof document === "object" && document !== null
-    ? (document as { [key: string]: Json })[field]
-    : undefined
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : undefined
-}
-
-/** The values of the fields; nothing when one is missing, because such a document is not in the index. */
-const valuesOf = (document: Json, fields: ReadonlyArray<string>): ReadonlyArray<Scalar> | undefined => {
-  const values = fields.map((field) => scalar(document, field))
-  return values.every((value) => value !== undefined) ? values : undefined
-}
+const idText = ({ build, name, revision }: ViewId): string => `${name} ${revision} ${build}`
 
 const copy = (document: Json): Json => structuredClone(document)
 
 const sameCheckpoint = (a: Checkpoint, b: Checkpoint): boolean =>
   a.log === b.log && a.epoch === b.epoch && a.position === b.position
 
-const placeOf = (text: string, id: ViewId, index: Index) =>
-  Option.filter(Cursor.parse(text, id, index.name), (place) => place.length === index.order.length + 1)
+const sameView = (a: Option.Option<ViewId>, b: Option.Option<ViewId>): boolean =>
+  Option.getOrUndefined(Option.map(a, idText)) === Option.getOrUndefined(Option.map(b, idText))
 
-const runQuery = (view: View, id: ViewId, index: Index, request: IndexQuery) => {
-  const limit = Math.max(1, Math.min(1000, Math.trunc(request.limit) || 1))
-  const sign = request.direction === "descending" ? -1 : 1
-  const rows = [...view.documents].flatMap(([key, document]) => {
-    const equal = valuesOf(document, index.equal)
-    const order = valuesOf(document, index.order)
-    const selected = equal && order && compareValues(equal, request.equal) === 0
-    return selected ? [{ key, document, sort: [...order, key] }] : []
-  })
-  rows.sort((a, b) => sign * compareValues(a.sort, b.sort))
-  const after = Option.flatMap(Option.fromNullishOr(request.cursor), (text) => placeOf(text, id, index))
-  if (request.cursor !== undefined && Option.isNone(after)) {
-    return Effect.fail(new InvalidCursor({ cursor: request.cursor }))
-  }
-  const rest = Option.match(after, {
-    onNone: () => rows,
-    onSome: (place) => rows.filter((row) => sign * compareValues(row.sort, place) > 0)
-  })
-  const items = rest.slice(0, limit)
-  const last = rest.length > limit ? items.at(-1) : undefined
-  return Effect.succeed({
-    items: items.map(({ document, key }) => ({ key, document: copy(document) })),
-    ...(last === undefined ? {} : { next: Cursor.format(id, index.name, last.sort) })
-  })
-}
+/** Whether the new build has read as much as the one that readers see; a log that was restored begins anew. */
+const isBehind = (to: Checkpoint | undefined, from: Checkpoint | undefined): boolean =>
+  from !== undefined && (to === undefined || to.log === from.log && to.epoch === from.epoch &&
+      to.position < from.position)
 
 /** A new, empty view store. */
 export const make = (): ViewStore["Service"] => {
   const views = new Map<string, View>()
-  const viewOf = (id: ViewId): Effect.Effect<View, StoreFault> => {
-    const view = views.get(idText(id))
-    const cause = `the view ${id.name} (revision ${id.revision}) was never defined`
-    return view ? Effect.succeed(view) : Effect.fail(new StoreFault({ operation: "view", cause, retryable: false }))
+  const live = new Map<string, ViewId>()
+  let lastFence = 0
+
+  const find = (id: ViewId): Effect.Effect<View, UnknownView> =>
+    Effect.suspend(() => {
+      const view = views.get(idText(id))
+      return view ? Effect.succeed(view) : Effect.fail(new UnknownView({ view: id }))
+    })
+
+  const refusal = (batch: ViewBatch): UnknownView | Fenced | CheckpointMoved | undefined => {
+    const view = views.get(idText(batch.view))
+    if (view === undefined) return new UnknownView({ view: batch.view })
+    if (view.fence !== batch.fence) return new Fenced({ view: batch.view, fence: batch.fence })
+    const actual = view.checkpoint ?? { ...batch.from, position: Position.start }
+    return sameCheckpoint(actual, batch.from)
+      ? undefined
+      : new CheckpointMoved({ view: batch.view, expected: batch.from, actual })
   }
 
-  const check = Effect.fnUntraced(function*(batch: ViewBatch) {
-    const view = yield* viewOf(batch.view)
-    const actual = view.checkpoint ?? { ...batch.from, position: Position.start }
-    if (!sameCheckpoint(actual, batch.from)) {
-      return yield* new CheckpointMoved({ view: batch.view, expected: batch.from, actual })
+  const write = (batch: ViewBatch): void => {
+    const view = views.get(idText(batch.view))! // looked at a moment ago, with nothing in between
+    view.checkpoint = batch.to
+    for (const key of batch.deletes) view.documents.delete(key)
+    for (const [key, document] of batch.upserts) view.documents.set(key, copy(document))
+  }
+
+  const claim = Effect.fnUntraced(function*(id: ViewId, { duration, owner, takeOver }: ClaimRequest) {
+    const view = yield* find(id)
+    const now = yield* Clock.currentTimeMillis
+    const { lease } = view
+    if (lease !== undefined && lease.owner !== owner && lease.until > now && takeOver !== true) {
+      return yield* new LeaseHeld({ view: id, ...lease })
     }
-    return () => {
-      view.checkpoint = batch.to
-      for (const key of batch.deletes) view.documents.delete(key)
-      for (const [key, document] of batch.upserts) view.documents.set(key, copy(document))
+    if (lease?.owner !== owner) view.fence = ++lastFence
+    view.lease = { owner, until: now + duration }
+    return view.fence
+  })
+
+  const revoke = (view: View | undefined): void => {
+    if (view === undefined) return
+    view.fence = ++lastFence
+    view.lease = undefined
+  }
+
+  const switchLive = Effect.fnUntraced(function*(from: Option.Option<ViewId>, to: ViewId) {
+    const next = yield* find(to)
+    const actual = Option.fromNullishOr(live.get(to.name))
+    if (!sameView(from, actual)) return yield* new LiveMoved({ name: to.name, expected: from, actual })
+    const before = Option.getOrUndefined(Option.map(actual, (id) => views.get(idText(id))))
+    if (before === next) return
+    if (isBehind(next.checkpoint, before?.checkpoint)) {
+      const position = next.checkpoint?.position ?? 0
+      return yield* new NotCaughtUp({ view: to, position, live: before?.checkpoint?.position ?? 0 })
     }
+    live.set(to.name, to)
+    revoke(before)
   })
 
   return ViewStore.of({
@@ -100,28 +110,47 @@ export const make = (): ViewStore["Service"] => {
       Effect.sync(() => {
         const view = views.get(idText(id))
         if (view) view.indexes = indexes
-        else views.set(idText(id), { indexes, checkpoint: undefined, documents: new Map() })
+        else {
+          const documents = new Map<string, Json>()
+          views.set(idText(id), { id, indexes, checkpoint: undefined, fence: 0, lease: undefined, documents })
+        }
       }),
     getMany: (id, keys) =>
       Effect.map(
-        viewOf(id),
+        find(id),
         ({ documents }) =>
           new Map(keys.flatMap((key) => documents.has(key) ? [[key, copy(documents.get(key)!)] as const] : []))
       ),
-    query: (id, request) =>
-      Effect.flatMap(viewOf(id), (view): Effect.Effect<Page, StoreFault | InvalidCursor> => {
-        const index = view.indexes.find(({ name }) => name === request.index)
-        const cause = `the view ${id.name} has no index "${request.index}"`
-        return index === undefined
-          ? Effect.fail(new StoreFault({ operation: "query", cause, retryable: false }))
-          : runQuery(view, id, index, request)
-      }),
+    query: Effect.fnUntraced(function*(id, request) {
+      const view = yield* find(id)
+      const index = view.indexes.find(({ name }) => name === request.index)
+      if (index === undefined) return yield* new UnknownIndex({ view: id, index: request.index })
+      return yield* queryDocuments(view.documents, id, index, request)
+    }),
     apply: (batches) =>
-      Effect.map(Effect.forEach(batches, check), (writes) => {
-        for (const write of writes) write()
+      Effect.suspend(() => {
+        for (const batch of batches) {
+          const refused = refusal(batch)
+          if (refused) return Effect.fail(refused)
+        }
+        batches.forEach(write)
+        return Effect.void
       }),
-    checkpoint: (id) => Effect.map(viewOf(id), (view) => Option.fromNullishOr(view.checkpoint)),
-    drop: (id) => Effect.sync(() => void views.delete(idText(id)))
+    checkpoint: (id) => Effect.map(find(id), (view) => Option.fromNullishOr(view.checkpoint)),
+    claim,
+    release: (id, owner) =>
+      Effect.sync(() => {
+        const view = views.get(idText(id))
+        if (view?.lease?.owner === owner) revoke(view)
+      }),
+    builds: (name) => Effect.sync(() => [...views.values()].flatMap(({ id }) => id.name === name ? [id] : [])),
+    live: (name) => Effect.sync(() => Option.fromNullishOr(live.get(name))),
+    switchLive,
+    drop: (id) =>
+      Effect.sync(() => {
+        views.delete(idText(id))
+        if (sameView(Option.fromNullishOr(live.get(id.name)), Option.some(id))) live.delete(id.name)
+      })
   })
 }
 

@@ -2,14 +2,21 @@
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type { Projection } from "./Projection.ts"
-import type { StoreFault } from "./StoreError.ts"
-import { type IndexQuery, type InvalidCursor, type ViewId, ViewStore } from "./ViewStore.ts"
+import { StoreFault } from "./StoreError.ts"
+import { type IndexQuery, type ViewId, ViewStore } from "./ViewStore.ts"
+import { type InvalidCursor, UnknownIndex, UnknownView } from "./ViewStoreError.ts"
 
 /** The view that a projection's documents are kept in. */
 export const idOf = (projection: { readonly name: string; readonly revision: number }): ViewId => ({
   name: projection.name,
-  revision: projection.revision
+  revision: projection.revision,
+  build: 0
 })
+
+const asFault = <E>(error: E) =>
+  error instanceof UnknownView || error instanceof UnknownIndex
+    ? new StoreFault({ operation: "view", cause: error, retryable: false })
+    : error as Exclude<E, UnknownView | UnknownIndex> // neither of the two
 
 type Of<Document> = Projection<Document, never>
 
@@ -22,7 +29,10 @@ export const getMany = <Document>(
   projection: Of<Document>,
   keys: ReadonlyArray<string>
 ): Effect.Effect<ReadonlyMap<string, Document>, StoreFault, ViewStore> =>
-  Effect.flatMap(ViewStore, (views) => Effect.map(views.getMany(idOf(projection), keys), trusted<Document>))
+  Effect.flatMap(
+    ViewStore,
+    (views) => Effect.mapError(Effect.map(views.getMany(idOf(projection), keys), trusted<Document>), asFault)
+  )
 
 /** The document of a key, if there is one. */
 export const get = <Document>(
@@ -44,5 +54,9 @@ export const query = <Document>(
 ): Effect.Effect<Page<Document>, StoreFault | InvalidCursor, ViewStore> =>
   Effect.flatMap(
     ViewStore,
-    (views) => Effect.map(views.query(idOf(projection), request), (page) => page as Page<unknown> as Page<Document>)
+    (views) =>
+      Effect.mapError(
+        Effect.map(views.query(idOf(projection), request), (page) => page as Page<unknown> as Page<Document>),
+        asFault
+      )
   )

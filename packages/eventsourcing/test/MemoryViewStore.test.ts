@@ -4,7 +4,7 @@ import * as MemoryViewStore from "../src/MemoryViewStore.ts"
 import * as Position from "../src/Position.ts"
 import type { Json } from "../src/Projection.ts"
 
-const view = { name: "notes", revision: 1 }
+const view = { name: "notes", revision: 1, build: 0 }
 const at = (position: number) => ({ log: "log", epoch: "1", position: Position.make(position) })
 const index = { name: "byRank", equal: ["kind"], order: ["rank"] }
 
@@ -19,7 +19,7 @@ const filled = Effect.gen(function*() {
     ["e", { kind: "x" }],
     ["f", { kind: "x", rank: null }]
   ]
-  yield* views.apply([{ view, from: at(0), to: at(6), upserts: new Map(documents), deletes: [] }])
+  yield* views.apply([{ view, fence: 0, from: at(0), to: at(6), upserts: new Map(documents), deletes: [] }])
   return views
 })
 
@@ -48,12 +48,12 @@ describe("the memory view store", () => {
   it.effect("refuses a batch that was computed at another checkpoint, and writes nothing of its neighbours", () =>
     Effect.gen(function*() {
       const views = yield* filled
-      const other = { name: "other", revision: 1 }
+      const other = { name: "other", revision: 1, build: 0 }
       yield* views.define(other, [])
       const upserts = new Map([["z", {}]])
       const moved = yield* Effect.flip(views.apply([
-        { view: other, from: at(0), to: at(9), upserts, deletes: [] },
-        { view, from: at(5), to: at(9), upserts, deletes: [] }
+        { view: other, fence: 0, from: at(0), to: at(9), upserts, deletes: [] },
+        { view, fence: 0, from: at(5), to: at(9), upserts, deletes: [] }
       ]))
       expect(moved).toMatchObject({ _tag: "CheckpointMoved", actual: at(6) })
       expect((yield* views.getMany(other, ["z"])).size).toBe(0)
@@ -83,7 +83,7 @@ describe("the memory view store", () => {
         expect((yield* views.query(view, { index: "byRank", equal: ["x"], limit })).items).toHaveLength(1)
       }
       const many = new Map(Array.from({ length: 1100 }, (_, rank) => [`n${rank}`, { kind: "z", rank }] as const))
-      yield* views.apply([{ view, from: at(6), to: at(7), upserts: many, deletes: [] }])
+      yield* views.apply([{ view, fence: 0, from: at(6), to: at(7), upserts: many, deletes: [] }])
       const page = yield* views.query(view, { index: "byRank", equal: ["z"], limit: 5000 })
       expect(page.items).toHaveLength(1000)
       expect(page.next).toBeDefined()

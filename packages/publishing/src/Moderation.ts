@@ -1,7 +1,8 @@
 /** What moderators read. It may lag a moment behind the log: what is decided by it is checked again by the decision. */
 import type { StoreFault } from "@dateline/eventsourcing/StoreError"
 import * as Views from "@dateline/eventsourcing/Views"
-import type { InvalidCursor, ViewStore } from "@dateline/eventsourcing/ViewStore"
+import type { ViewStore } from "@dateline/eventsourcing/ViewStore"
+import type { InvalidCursor } from "@dateline/eventsourcing/ViewStoreError"
 import * as Effect from "effect/Effect"
 import type { Actor } from "./domain/Actor.ts"
 import * as Permissions from "./domain/Permissions.ts"

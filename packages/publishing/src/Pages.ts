@@ -4,7 +4,8 @@
  */
 import type { StoreFault } from "@dateline/eventsourcing/StoreError"
 import * as Views from "@dateline/eventsourcing/Views"
-import type { InvalidCursor, ViewStore } from "@dateline/eventsourcing/ViewStore"
+import type { ViewStore } from "@dateline/eventsourcing/ViewStore"
+import type { InvalidCursor } from "@dateline/eventsourcing/ViewStoreError"
 import * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import type { Actor } from "./domain/Actor.ts"

@@ -9,14 +9,9 @@ import type { Checkpoint } from "@dateline/eventsourcing/Checkpoint"
 import * as Position from "@dateline/eventsourcing/Position"
 import type { Index, Json } from "@dateline/eventsourcing/Projection"
 import { StoreFault } from "@dateline/eventsourcing/StoreError"
-import {
-  CheckpointMoved,
-  InvalidCursor,
-  type Page,
-  type ViewBatch,
-  type ViewId,
-  ViewStore
-} from "@dateline/eventsourcing/ViewStore"
+import { type ClaimRequest, type ViewBatch, type ViewId, ViewStore } from "@dateline/eventsourcing/ViewStore"
+import * as Refusal from "@dateline/eventsourcing/ViewStoreError"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -24,7 +19,10 @@ import type * as Scope from "effect/Scope"
 import { connect, type Connection, whileBusy } from "./internal/connection.ts"
 import * as Documents from "./internal/documents.ts"
 import * as QueryIndex from "./internal/queryIndex.ts"
+import { refusing } from "./internal/refusing.ts"
 import { storeFormat } from "./internal/storeFormat.ts"
+import * as ViewBuilds from "./internal/viewBuilds.ts"
+import * as ViewClaims from "./internal/viewClaims.ts"
 import * as ViewTables from "./internal/viewTables.ts"
 
 export interface Options {
@@ -45,47 +43,44 @@ const sameCheckpoint = (a: Checkpoint, b: Checkpoint): boolean =>
 const sameFields = (a: Index, b: Index): boolean =>
   JSON.stringify([a.equal, a.order]) === JSON.stringify([b.equal, b.order])
 
-const fault = (operation: string, cause: string): StoreFault => new StoreFault({ operation, cause, retryable: false })
-
 /** UTF-8 has no halves of surrogate pairs: such a key would become another's. */
 const assertKeys = ({ upserts, view }: ViewBatch): void => {
   for (const key of upserts.keys()) {
     if (key.isWellFormed()) continue
-    throw fault("apply", `a key of the view ${view.name} contains half of a surrogate pair, which SQLite cannot keep`)
+    const cause = `a key of the view ${view.name} contains half of a surrogate pair, which SQLite cannot keep`
+    throw new StoreFault({ operation: "apply", cause, retryable: false })
   }
 }
 
-const makeStore = ({ database, transaction }: Connection): ViewStore["Service"] => {
+const makeStore = ({ database, transaction }: Connection) => {
   const tables = ViewTables.make(database)
+  const claims = ViewClaims.make(database)
   const documents = Documents.make(database)
   const runQuery = QueryIndex.make(database)
-
-  const viewOf = (view: ViewId): ViewTables.StoredView => {
-    const stored = tables.find(view)
-    if (stored) return stored
-    throw fault("view", `the view ${view.name} (revision ${view.revision}) was never defined`)
-  }
+  const { drop, leftovers, switchLive, viewOf } = ViewBuilds.make(database, tables, claims)
 
   const write = <A>(operation: string, body: () => A): Effect.Effect<A, StoreFault> =>
     whileBusy(operation, () => transaction("os", body))
 
-  const removeIndex = ({ id }: ViewTables.StoredIndex): void => {
-    tables.removeEntries.run(id)
-    tables.removeIndex.run(id)
-  }
-
   const define = (view: ViewId, indexes: ReadonlyArray<Index>): void => {
-    const stored = tables.find(view)
-    const id = stored?.id ?? tables.addView(view)
-    const old = stored?.indexes ?? []
+    if (tables.find(view) === undefined) tables.addView(view)
+    const stored = viewOf(view)
     const same = (a: Index) => (b: Index): boolean => a.name === b.name && sameFields(a, b)
-    for (const index of old) if (!indexes.some(same(index))) removeIndex(index)
-    for (const index of indexes) if (!old.some(same(index))) documents.fill(id, tables.addIndex(id, index))
+    for (const index of stored.indexes) {
+      if (indexes.some(same(index))) continue
+      tables.removeEntries.run(index.id)
+      tables.removeIndex.run(index.id)
+    }
+    for (const index of indexes) {
+      if (!stored.indexes.some(same(index))) documents.fill(stored, tables.addIndex(stored.id, index))
+    }
   }
 
-  const moved = ({ from, view }: ViewBatch): CheckpointMoved | undefined => {
-    const actual = viewOf(view).checkpoint ?? { ...from, position: Position.start }
-    return sameCheckpoint(actual, from) ? undefined : new CheckpointMoved({ view, expected: from, actual })
+  const check = ({ fence, from, view }: ViewBatch): void => {
+    const { checkpoint, id } = viewOf(view)
+    if (claims.fenceOf(id) !== fence) throw new Refusal.Fenced({ view, fence })
+    const actual = checkpoint ?? { ...from, position: Position.start }
+    if (!sameCheckpoint(actual, from)) throw new Refusal.CheckpointMoved({ view, expected: from, actual })
   }
 
   const writeBatch = ({ deletes, to, upserts, view }: ViewBatch): void => {
@@ -95,15 +90,11 @@ const makeStore = ({ database, transaction }: Connection): ViewStore["Service"] 
     tables.setCheckpoint(stored.id, to)
   }
 
-  /** Every checkpoint and key is looked at before anything is written, so a refusal leaves nothing to undo. */
-  const apply = (batches: ReadonlyArray<ViewBatch>): CheckpointMoved | undefined => {
+  /** Every fence, checkpoint and key is looked at before anything is written. */
+  const apply = (batches: ReadonlyArray<ViewBatch>): void => {
     batches.forEach(assertKeys)
-    for (const batch of batches) {
-      const refusal = moved(batch)
-      if (refusal) return refusal
-    }
+    batches.forEach(check)
     batches.forEach(writeBatch)
-    return undefined
   }
 
   const getMany = (view: ViewId, keys: ReadonlyArray<string>): ReadonlyMap<string, Json> => {
@@ -116,35 +107,64 @@ const makeStore = ({ database, transaction }: Connection): ViewStore["Service"] 
     return found
   }
 
-  const drop = (view: ViewId): void => {
-    const stored = tables.find(view)
-    if (stored === undefined) return
-    stored.indexes.forEach(removeIndex)
-    tables.removeDocuments.run(stored.id)
-    tables.removeView.run(stored.id)
-  }
-
   const query: ViewStore["Service"]["query"] = (view, request) => {
-    const run = (): Page | InvalidCursor => {
+    const run = () => {
       const index = viewOf(view).indexes.find(({ name }) => name === request.index)
-      if (index === undefined) throw fault("query", `the view ${view.name} has no index "${request.index}"`)
+      if (index === undefined) throw new Refusal.UnknownIndex({ view, index: request.index })
       return runQuery(view, index, request)
     }
-    return Effect.flatMap(
-      whileBusy("query", run),
-      (page) => page instanceof InvalidCursor ? Effect.fail(page) : Effect.succeed(page)
-    )
+    return refusing(whileBusy("query", run), Refusal.UnknownView, Refusal.UnknownIndex, Refusal.InvalidCursor)
   }
 
-  return ViewStore.of({
+  const claim = Effect.fnUntraced(function*(view: ViewId, request: ClaimRequest) {
+    const now = yield* Clock.currentTimeMillis
+    const refuse = (id: number) => {
+      const held = claims.refusal(id, view, request, now)
+      if (held) throw held
+      return id
+    }
+    const refused = [Refusal.UnknownView, Refusal.LeaseHeld] as const
+    yield* refusing(whileBusy("claim", () => refuse(viewOf(view).id)), ...refused)
+    return yield* refusing(write("claim", () => claims.grant(refuse(viewOf(view).id), request, now)), ...refused)
+  })
+
+  const release = (view: ViewId, owner: string): void => {
+    const stored = tables.find(view)
+    if (stored) claims.release(stored.id, owner)
+  }
+
+  const sweep = Effect.gen(function*() {
+    while (yield* whileBusy("drop", leftovers.any)) {
+      yield* write("drop", leftovers.removeSome)
+      yield* Effect.yieldNow
+    }
+  })
+
+  const store = ViewStore.of({
     define: (view, indexes) => write("define", () => define(view, indexes)),
-    getMany: (view, keys) => whileBusy("getMany", () => getMany(view, keys)),
+    getMany: (view, keys) => refusing(whileBusy("getMany", () => getMany(view, keys)), Refusal.UnknownView),
     query,
     apply: (batches) =>
-      Effect.flatMap(write("apply", () => apply(batches)), (refusal) => refusal ? Effect.fail(refusal) : Effect.void),
-    checkpoint: (view) => whileBusy("checkpoint", () => Option.fromNullishOr(viewOf(view).checkpoint)),
-    drop: (view) => write("drop", () => drop(view))
+      refusing(write("apply", () => apply(batches)), Refusal.UnknownView, Refusal.Fenced, Refusal.CheckpointMoved),
+    checkpoint: (view) =>
+      refusing(
+        whileBusy("checkpoint", () => Option.fromNullishOr(viewOf(view).checkpoint)),
+        Refusal.UnknownView
+      ),
+    claim,
+    release: (view, owner) => write("release", () => release(view, owner)),
+    builds: (name) => whileBusy("builds", () => tables.builds(name)),
+    live: (name) => whileBusy("live", () => Option.fromNullishOr(tables.live(name))),
+    switchLive: (from, to) =>
+      refusing(
+        write("switchLive", () => switchLive(from, to)),
+        Refusal.UnknownView,
+        Refusal.LiveMoved,
+        Refusal.NotCaughtUp
+      ),
+    drop: (view) => Effect.andThen(write("drop", () => drop(view)), sweep)
   })
+  return { store, sweep }
 }
 
 /**
@@ -153,7 +173,12 @@ const makeStore = ({ database, transaction }: Connection): ViewStore["Service"] 
  * which has none. A projector stops at it, so a projection makes its keys of whole Unicode text.
  */
 export const make = (options: Options): Effect.Effect<ViewStore["Service"], StoreFault, Scope.Scope> =>
-  Effect.map(connect({ ...options, format: storeFormat }), makeStore)
+  Effect.gen(function*() {
+    const { store, sweep } = makeStore(yield* connect({ ...options, format: storeFormat }))
+    // What a program that was killed in the middle of a drop has left.
+    yield* Effect.forkScoped(Effect.ignore(sweep))
+    return store
+  })
 
 /** Views in an SQLite file, for the program that is given it. Fails as {@link make} does. */
 export const layer = (options: Options): Layer.Layer<ViewStore, StoreFault> => Layer.effect(ViewStore, make(options))

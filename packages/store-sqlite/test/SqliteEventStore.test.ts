@@ -73,7 +73,7 @@ describe("SqliteEventStore", () => {
       const hints: Array<string> = []
       const listen = Stream.runForEach(driver.changed, () => Effect.sync(() => hints.push("hint")))
       const listener = yield* Effect.forkChild(listen, { startImmediately: true })
-      yield* views.define({ name: "notes", revision: 1 }, [])
+      yield* views.define({ name: "notes", revision: 1, build: 0 }, [])
       yield* Effect.sleep("60 millis")
       assert.deepStrictEqual(hints, [])
       yield* Fiber.interrupt(listener)
@@ -86,7 +86,7 @@ describe("SqliteEventStore", () => {
       const fast = yield* SqliteEventStore.make({ filename, durability: "os" })
       const { database } = yield* connect({ filename, format: storeFormat })
       const level = () => database.pragma("synchronous", { simple: true })
-      yield* views.define({ name: "notes", revision: 1 }, [])
+      yield* views.define({ name: "notes", revision: 1, build: 0 }, [])
       assert.strictEqual(level(), 1)
       yield* safe.commit(note("one"))
       assert.strictEqual(level(), 2)

@@ -11,7 +11,7 @@ import { temporaryFolder } from "./support/temporaryFolder.ts"
 
 type Views = ViewStore["Service"]
 
-const view = { name: "notes", revision: 1 }
+const view = { name: "notes", revision: 1, build: 0 }
 const at = (position: number): Checkpoint => ({ log: "log", epoch: "1", position: Position.make(position) })
 const byRank = { name: "byRank", equal: ["kind"], order: ["rank"] }
 const inFolder = Effect.map(temporaryFolder, (folder) => path.join(folder, "newsroom.db"))
@@ -23,7 +23,7 @@ const put = (
   to: number,
   upserts: Record<string, Json>,
   deletes: ReadonlyArray<string> = []
-) => views.apply([{ view, from: at(from), to: at(to), upserts: new Map(Object.entries(upserts)), deletes }])
+) => views.apply([{ view, fence: 0, from: at(from), to: at(to), upserts: new Map(Object.entries(upserts)), deletes }])
 
 /** The keys of all pages, with the number of pages. */
 const keysOf = Effect.fnUntraced(function*(views: Views, query: IndexQuery) {
@@ -59,20 +59,22 @@ describe("SqliteViewStore", () => {
   it.effect("a batch from another checkpoint is refused, and nothing of its neighbours is written", () =>
     Effect.gen(function*() {
       const views = yield* opened
-      const other = { name: "other", revision: 1 }
+      const other = { name: "other", revision: 1, build: 0 }
       yield* views.define(view, [])
       yield* views.define(other, [])
       yield* put(views, 0, 6, { a: {} })
       const upserts = new Map([["z", {}]])
       const moved = yield* Effect.flip(views.apply([
-        { view: other, from: at(0), to: at(9), upserts, deletes: [] },
-        { view, from: at(5), to: at(9), upserts, deletes: [] }
+        { view: other, fence: 0, from: at(0), to: at(9), upserts, deletes: [] },
+        { view, fence: 0, from: at(5), to: at(9), upserts, deletes: [] }
       ]))
       assert.strictEqual(moved._tag, "CheckpointMoved")
       assert.strictEqual((yield* views.getMany(other, ["z"])).size, 0)
       assert.isTrue(Option.isNone(yield* views.checkpoint(other)))
       const elsewhere = { ...at(6), epoch: "2" }
-      const restored = yield* Effect.flip(views.apply([{ view, from: elsewhere, to: at(9), upserts, deletes: [] }]))
+      const restored = yield* Effect.flip(
+        views.apply([{ view, fence: 0, from: elsewhere, to: at(9), upserts, deletes: [] }])
+      )
       assert.strictEqual(restored._tag, "CheckpointMoved")
     }))
 
@@ -137,7 +139,7 @@ describe("SqliteViewStore", () => {
       assert.strictEqual((yield* keysOf(views, { index: "byRank", equal: [], limit: 1000 })).keys.length, 1203)
       yield* views.define(view, [])
       const gone = yield* Effect.flip(views.query(view, { index: "byRank", equal: [], limit: 1 }))
-      assert.strictEqual(gone._tag, "StoreFault")
+      assert.strictEqual(gone._tag, "UnknownIndex")
     }))
 
   it.effect("a dropped view is empty, has no checkpoint, and leaves the other revision alone", () =>
@@ -148,10 +150,10 @@ describe("SqliteViewStore", () => {
       yield* views.define(next, [byRank])
       const upserts = new Map([["a", { kind: "x", rank: 1 }]])
       yield* views.apply(
-        [view, next].map((one) => ({ view: one, from: at(0), to: at(1), upserts, deletes: [] })) as never
+        [view, next].map((one) => ({ view: one, fence: 0, from: at(0), to: at(1), upserts, deletes: [] })) as never
       )
       yield* views.drop(view)
-      assert.strictEqual((yield* Effect.flip(views.getMany(view, ["a"])))._tag, "StoreFault")
+      assert.strictEqual((yield* Effect.flip(views.getMany(view, ["a"])))._tag, "UnknownView")
       yield* views.define(view, [byRank])
       assert.isTrue(Option.isNone(yield* views.checkpoint(view)))
       assert.deepStrictEqual((yield* keysOf(views, { index: "byRank", equal: ["x"], limit: 9 })).keys, [])
@@ -162,7 +164,7 @@ describe("SqliteViewStore", () => {
   it.effect("a cursor of another index, of another view, and a text that is none are refused", () =>
     Effect.gen(function*() {
       const views = yield* opened
-      const other = { name: "other", revision: 1 }
+      const other = { name: "other", revision: 1, build: 0 }
       const reverse = { ...byRank, name: "reverse" }
       yield* views.define(view, [byRank, reverse])
       yield* views.define(other, [byRank])

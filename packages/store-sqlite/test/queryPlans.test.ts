@@ -32,11 +32,11 @@ const filled = Effect.gen(function*() {
       expected: Expected.any,
       events: [{ ...Commits.event(id, [`tag-${Number(id) % 5}`]), type: `Type${Number(id) % 20}` }]
     }])), { concurrency: "unbounded" })
-  const view = { name: "notes", revision: 1 }
+  const view = { name: "notes", revision: 1, build: 0 }
   yield* views.define(view, [{ name: "byRank", equal: ["kind"], order: ["rank"] }])
   const upserts = new Map(ids.map((id): [string, Json] => [id, { kind: "x", rank: Number(id) }]))
   const from = { log: "log", epoch: "1", position: Position.start }
-  yield* views.apply([{ view, from, to: { ...from, position: Position.make(1) }, upserts, deletes: [] }])
+  yield* views.apply([{ view, fence: 0, from, to: { ...from, position: Position.make(1) }, upserts, deletes: [] }])
   const { database } = yield* connect({ filename, format: storeFormat })
   database.exec("ANALYZE")
   return database

@@ -10,7 +10,7 @@ import * as path from "node:path"
 import * as SqliteViewStore from "../src/SqliteViewStore.ts"
 import { temporaryFolder } from "./support/temporaryFolder.ts"
 
-const view = { name: "notes", revision: 1 }
+const view = { name: "notes", revision: 1, build: 0 }
 const at = (position: number): Checkpoint => ({ log: "log", epoch: "1", position: Position.make(position) })
 
 const scalars: ReadonlyArray<string | number | boolean> = [
@@ -95,7 +95,14 @@ const compare = (changes: ReadonlyArray<typeof change extends fc.Arbitrary<infer
     for (const views of [sqlite, memory]) {
       yield* views.define(view, indexes)
       for (const [position, { deletes, upserts }] of changes.entries()) {
-        yield* views.apply([{ view, from: at(position), to: at(position + 1), upserts: new Map(upserts), deletes }])
+        yield* views.apply([{
+          view,
+          fence: 0,
+          from: at(position),
+          to: at(position + 1),
+          upserts: new Map(upserts),
+          deletes
+        }])
       }
     }
     assert.deepStrictEqual(yield* sqlite.getMany(view, keys), yield* memory.getMany(view, keys))

@@ -5,6 +5,7 @@ import type { Recorded } from "../Recorded.ts"
 import type { StoreFault } from "../StoreError.ts"
 import { idOf } from "../Views.ts"
 import type { ViewStore } from "../ViewStore.ts"
+import type { UnknownView } from "../ViewStoreError.ts"
 
 export interface Changes {
   readonly upserts: ReadonlyMap<string, Json>
@@ -17,7 +18,7 @@ export const foldPage = Effect.fnUntraced(function*(
   views: ViewStore["Service"],
   projection: AnyProjection,
   events: ReadonlyArray<Recorded<unknown>>
-): Effect.fn.Return<Changes, StoreFault> {
+): Effect.fn.Return<Changes, StoreFault | UnknownView> {
   const categories = new Set(projection.families.map((family) => family.category))
   const steps: Array<{ readonly key: string; readonly event: Recorded<unknown> }> = []
   for (const event of events) {

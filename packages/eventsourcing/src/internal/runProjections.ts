@@ -9,7 +9,8 @@ import * as Position from "../Position.ts"
 import type { Any as AnyProjection } from "../Projection.ts"
 import type { CorruptEvent, StoreFault } from "../StoreError.ts"
 import { idOf } from "../Views.ts"
-import { type CheckpointMoved, type ViewBatch, ViewStore } from "../ViewStore.ts"
+import { type ViewBatch, ViewStore } from "../ViewStore.ts"
+import type { CheckpointMoved, Fenced, UnknownView } from "../ViewStoreError.ts"
 import { foldPage } from "./foldPage.ts"
 
 export interface Options {
@@ -21,7 +22,13 @@ export interface Options {
 }
 
 /** Why views stopped following the log. */
-export type ProjectionError = StoreFault | CorruptEvent | CheckpointMoved | CheckpointFromElsewhere
+export type ProjectionError =
+  | StoreFault
+  | CorruptEvent
+  | CheckpointMoved
+  | CheckpointFromElsewhere
+  | UnknownView
+  | Fenced
 
 interface Running {
   readonly projection: AnyProjection
@@ -47,7 +54,7 @@ const begin = Effect.fnUntraced(function*(
   store: EventStore.EventStore["Service"],
   views: ViewStore["Service"],
   projection: AnyProjection
-): Effect.fn.Return<Running, StoreFault | CheckpointFromElsewhere> {
+): Effect.fn.Return<Running, StoreFault | UnknownView | CheckpointFromElsewhere> {
   const { epoch, id } = store.log
   const view = idOf(projection)
   const checkpoint = Option.getOrElse(
@@ -74,7 +81,7 @@ const writePage = Effect.fnUntraced(function*(
     const to: Checkpoint = { ...one.checkpoint, position: page.position }
     const events = page.events.filter((event) => event.position > one.checkpoint.position)
     const changes = yield* foldPage(views, one.projection, events)
-    batches.push({ view: idOf(one.projection), from: one.checkpoint, to, ...changes })
+    batches.push({ view: idOf(one.projection), fence: 0, from: one.checkpoint, to, ...changes })
     moved.push([one, to])
   }
   if (isReadonlyArrayNonEmpty(batches)) yield* views.apply(batches)
@@ -97,7 +104,9 @@ export const start = Effect.fnUntraced(function*(options: Options) {
   const after = Position.make(Math.min(...running.map(({ checkpoint }) => checkpoint.position)))
   const families = yield* familiesOf(options.projections)
   const reading = { families, after, ...(options.pageSize === undefined ? {} : { pageSize: options.pageSize }) }
-  const write = (page: EventStore.Page<unknown>): Effect.Effect<void, StoreFault | CheckpointMoved> =>
+  const write = (
+    page: EventStore.Page<unknown>
+  ): Effect.Effect<void, StoreFault | UnknownView | Fenced | CheckpointMoved> =>
     Effect.andThen(writePage(views, running, page), options.onProgress?.(page) ?? Effect.void)
   return { store, reading, write }
 })

@@ -4,7 +4,10 @@
  */
 import { coreLaws } from "./coreLaws.ts"
 import { durableLaws } from "./durableLaws.ts"
-import { viewLaws } from "./viewLaws.ts"
+import { viewDocumentLaws } from "./viewDocumentLaws.ts"
+import { viewOwnershipLaws } from "./viewOwnershipLaws.ts"
+import { wrongViewDocuments } from "./wrongViewDocuments.ts"
+import { wrongViewOwners } from "./wrongViewOwners.ts"
 
 export * as Commits from "./Commits.ts"
 export * as DeciderSpec from "./DeciderSpec.ts"
@@ -12,10 +15,17 @@ export * as EventFixtures from "./EventFixtures.ts"
 export { checkLaws, type Harness, type Law, LawBroken, type OpenedLog, type OpenedViews, type Verdict } from "./Law.ts"
 export { openDurable, type WrongDurableStore, wrongDurableStores } from "./wrongDurableStores.ts"
 export { type WrongStore, wrongStores } from "./wrongStores.ts"
-export { type WrongViewStore, wrongViewStores } from "./wrongViewStores.ts"
+export type { WrongViewStore } from "./wrongViewStore.ts"
 
 /**
  * The laws by capability: `core` for every event store, `durable` for one that outlives its program, `views` for every
  * view store. A harness declares a capability by what it offers.
  */
-export const laws = { core: coreLaws, durable: durableLaws, views: viewLaws } as const
+export const laws = {
+  core: coreLaws,
+  durable: durableLaws,
+  views: [...viewDocumentLaws, ...viewOwnershipLaws]
+} as const
+
+/** A wrong view store for each law of `laws.views`, that breaks it and keeps the others: to see the laws find them. */
+export const wrongViewStores = [...wrongViewDocuments, ...wrongViewOwners]

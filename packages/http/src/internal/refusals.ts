@@ -1,5 +1,5 @@
 /** What the newsroom's refusals and faults are called on the wire. The only place where one becomes the other. */
-import type { InvalidCursor } from "@dateline/eventsourcing/ViewStore"
+import type { InvalidCursor } from "@dateline/eventsourcing/ViewStoreError"
 import type { ArticleError } from "@dateline/publishing/Articles"
 import type { DecisionError, SubmitError } from "@dateline/publishing/Comments"
 import type { Policy } from "@dateline/publishing/domain/PolicyEvents"

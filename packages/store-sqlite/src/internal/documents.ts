@@ -1,5 +1,7 @@
 /** Writes documents and, with each of them, its entries in the view's indexes. */
 import type { Json } from "@dateline/eventsourcing/Projection"
+import type { ViewId } from "@dateline/eventsourcing/ViewStore"
+import { DamagedDocument } from "@dateline/eventsourcing/ViewStoreError"
 import type Database from "better-sqlite3"
 import { sortKeyOf, type StoredIndex, type StoredView } from "./viewTables.ts"
 
@@ -10,6 +12,15 @@ interface DocumentRow {
 
 interface KeyedRow extends DocumentRow {
   readonly key: string
+}
+
+/** A document as it was written. Throws {@link DamagedDocument} when something has happened to the file since. */
+export const parseDocument = (view: ViewId, key: string, text: string): Json => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new DamagedDocument({ view, key })
+  }
 }
 
 /** Documents that are put into a new index at once. */
@@ -47,33 +58,33 @@ export const make = (database: Database.Database) => {
     }
   }
 
-  const parse = (text: string): Json => JSON.parse(text) as Json // written by this package
-
   return {
     get: (view: StoredView, key: string): Json | undefined => {
       const row = find.get(view.id, key)
-      return row && parse(row.document)
+      return row && parseDocument(view.name, key, row.document)
     },
-    upsert: ({ id: view, indexes }: StoredView, key: string, document: Json): void => {
+    upsert: ({ id: view, indexes, name }: StoredView, key: string, document: Json): void => {
       const text = JSON.stringify(document)
       const row = find.get(view, key)
       if (row?.document === text) return
       const id = row?.id ?? Number(add.run(view, key, text).lastInsertRowid)
       if (row) set.run(text, id)
-      if (indexes.length > 0) moveEntries(indexes, { id, key }, row && parse(row.document), parse(text))
+      if (indexes.length === 0) return
+      moveEntries(indexes, { id, key }, row && parseDocument(name, key, row.document), document)
     },
-    remove: ({ id: view, indexes }: StoredView, key: string): void => {
+    remove: ({ id: view, indexes, name }: StoredView, key: string): void => {
       const row = find.get(view, key)
       if (row === undefined) return
-      if (indexes.length > 0) moveEntries(indexes, { id: row.id, key }, parse(row.document), undefined)
+      const before = indexes.length === 0 ? undefined : parseDocument(name, key, row.document)
+      moveEntries(indexes, { id: row.id, key }, before, undefined)
       remove.run(row.id)
     },
     /** Puts every document of the view into a new index. */
-    fill: (view: number, index: StoredIndex): void => {
+    fill: ({ id: view, name }: StoredView, index: StoredIndex): void => {
       let rows: ReadonlyArray<KeyedRow> = []
       do {
         rows = page.all(view, rows.at(-1)?.id ?? 0, rebuildPage)
-        for (const row of rows) moveEntries([index], row, undefined, parse(row.document))
+        for (const row of rows) moveEntries([index], row, undefined, parseDocument(name, row.key, row.document))
       } while (rows.length === rebuildPage)
     }
   }

@@ -1,9 +1,10 @@
 /** One page of an index: a single range of entries, in order or against it. */
 import * as Cursor from "@dateline/eventsourcing/Cursor"
-import type { Json } from "@dateline/eventsourcing/Projection"
-import { type IndexQuery, InvalidCursor, type Page, type ViewId } from "@dateline/eventsourcing/ViewStore"
+import type { IndexQuery, Page, ViewId } from "@dateline/eventsourcing/ViewStore"
+import { InvalidCursor } from "@dateline/eventsourcing/ViewStoreError"
 import type Database from "better-sqlite3"
 import * as Option from "effect/Option"
+import { parseDocument } from "./documents.ts"
 import * as SortKey from "./sortKey.ts"
 import { type StoredIndex, valuesOf } from "./viewTables.ts"
 
@@ -35,19 +36,17 @@ const bounds = (index: StoredIndex, query: IndexQuery, cursor: Cursor.Place | un
     : [index.id, place ?? prefix, SortKey.afterAll(prefix)] as const
 }
 
-const parseCursor = (text: string, view: ViewId, index: StoredIndex): Cursor.Place | undefined => {
-  const place = Option.getOrUndefined(Cursor.parse(text, view, index.name))
-  return place?.length === index.order.length + 1 ? place : undefined
-}
-
 export const make = (database: Database.Database) => {
   type Parameters = [number, Uint8Array, Uint8Array, number]
   const ascending = database.prepare<Parameters, Row>(statements.ascending)
   const descending = database.prepare<Parameters, Row>(statements.descending)
 
-  return (view: ViewId, index: StoredIndex, query: IndexQuery): Page | InvalidCursor => {
-    const cursor = query.cursor === undefined ? undefined : parseCursor(query.cursor, view, index)
-    if (query.cursor !== undefined && cursor === undefined) return new InvalidCursor({ cursor: query.cursor })
+  /** Throws {@link InvalidCursor}. */
+  return (view: ViewId, index: StoredIndex, query: IndexQuery): Page => {
+    const cursor = query.cursor === undefined
+      ? undefined
+      : Option.getOrUndefined(Cursor.parse(query.cursor, view, index, query.equal))
+    if (query.cursor !== undefined && cursor === undefined) throw new InvalidCursor({ cursor: query.cursor })
     // Fewer values than the index has would select more than was meant; as no document has as few, none is selected.
     if (query.equal.length !== index.equal.length) return { items: [] }
     const statement = query.direction === "descending" ? descending : ascending
@@ -55,11 +54,11 @@ export const make = (database: Database.Database) => {
     const rows = statement.all(...bounds(index, query, cursor), limit + 1)
     const items = rows.slice(0, limit).map(({ document, key }) => ({
       key,
-      document: JSON.parse(document) as Json
+      document: parseDocument(view, key, document)
     }))
     const last = rows.length > limit ? items.at(-1) : undefined
     if (last === undefined) return { items }
     const place = [...valuesOf(last.document, index.order) ?? [], last.key]
-    return { items, next: Cursor.format(view, index.name, place) }
+    return { items, next: Cursor.format(view, index, query.equal, place) }
   }
 }

@@ -8,6 +8,9 @@ import { applicationId, type FileFormat } from "./fileFormat.ts"
  * - A commit stands at the place of its first event, and an event knows its distance from there.
  * - The index by kind ends with the place, as every index of a table with integer places does.
  * - The version of a stream is not stored a second time: the unique index on (stream, version) ends with it.
+ * - Numbers of views and of their indexes are not used twice, because what a dropped one leaves is removed bit by bit:
+ *   `leftovers` names it until it is gone (each index, and 0 for the documents). Nor is a fence, so that whoever had the
+ *   claim is refused for ever.
  */
 const first = `
   CREATE TABLE logs (
@@ -64,23 +67,42 @@ const first = `
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE views (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL,
     revision INTEGER NOT NULL,
+    build INTEGER NOT NULL,
     log TEXT,
     epoch TEXT,
     position INTEGER,
-    UNIQUE (name, revision)
+    UNIQUE (name, revision, build)
+  ) STRICT;
+
+  CREATE TABLE live_views (
+    name TEXT PRIMARY KEY,
+    view INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE claims (
+    fence INTEGER PRIMARY KEY AUTOINCREMENT,
+    view INTEGER NOT NULL UNIQUE,
+    owner TEXT,
+    expires_at INTEGER NOT NULL
   ) STRICT;
 
   CREATE TABLE view_indexes (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     view INTEGER NOT NULL,
     name TEXT NOT NULL,
     equal_fields TEXT NOT NULL,
     order_fields TEXT NOT NULL,
     UNIQUE (view, name)
   ) STRICT;
+
+  CREATE TABLE leftovers (
+    view INTEGER NOT NULL,
+    view_index INTEGER NOT NULL,
+    PRIMARY KEY (view, view_index)
+  ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE documents (
     id INTEGER PRIMARY KEY,

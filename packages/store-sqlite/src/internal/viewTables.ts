@@ -12,6 +12,7 @@ export interface StoredIndex extends Index {
 
 export interface StoredView {
   readonly id: number
+  readonly name: ViewId
   readonly indexes: ReadonlyArray<StoredIndex>
   readonly checkpoint: Checkpoint | undefined
 }
@@ -33,7 +34,10 @@ interface IndexRow {
 const scalar = (document: Json, field: string): SortKey.Scalar | undefined => {
   if (typeof document !== "object" || document === null || !Object.hasOwn(document, field)) return undefined
   const value = (document as { readonly [key: string]: Json | undefined })[field] // an object, as was just asked
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : undefined
+  // What is no number is null in JSON.
+  return typeof value === "string" || typeof value === "boolean" || Number.isFinite(value) ?
+    value as SortKey.Scalar :
+    undefined
 }
 
 /** The values of fields, in order; nothing when one is absent or null, because such a document is not in the index. */
@@ -64,12 +68,19 @@ interface Removal {
 }
 
 export const make = (database: Database.Database) => {
-  const findView = database.prepare<[string, number], ViewRow>(
-    "SELECT id, log, epoch, position FROM views WHERE name = ? AND revision = ?"
+  const findView = database.prepare<[string, number, number], ViewRow>(
+    "SELECT id, log, epoch, position FROM views WHERE name = ? AND revision = ? AND build = ?"
   )
+  const findBuilds = database.prepare<[string], ViewId>("SELECT name, revision, build FROM views WHERE name = ?")
+  const findLive = database.prepare<[string], ViewId>(`
+    SELECT v.name, v.revision, v.build FROM live_views l JOIN views v ON v.id = l.view WHERE l.name = ?`)
+  const setLive = database.prepare<[string, number]>("REPLACE INTO live_views (name, view) VALUES (?, ?)")
+  const removeLive = database.prepare<[string, number]>("DELETE FROM live_views WHERE name = ? AND view = ?")
   const findIndexes = database.prepare<[number], IndexRow>(`
     SELECT id, name, equal_fields AS equalFields, order_fields AS orderFields FROM view_indexes WHERE view = ?`)
-  const addView = database.prepare<[string, number]>("INSERT INTO views (name, revision) VALUES (?, ?)")
+  const addView = database.prepare<[string, number, number]>(
+    "INSERT INTO views (name, revision, build) VALUES (?, ?, ?)"
+  )
   const setCheckpoint = database.prepare<[string, string, number, number]>(
     "UPDATE views SET log = ?, epoch = ?, position = ? WHERE id = ?"
   )
@@ -79,8 +90,8 @@ export const make = (database: Database.Database) => {
   const removal = (sql: string): Removal => database.prepare<[number]>(sql)
   return {
     /** The view as it is stored; it is asked for each time, because another process may have dropped or redefined it. */
-    find: ({ name, revision }: ViewId): StoredView | undefined => {
-      const view = findView.get(name, revision)
+    find: (name: ViewId): StoredView | undefined => {
+      const view = findView.get(name.name, name.revision, name.build)
       if (view === undefined) return undefined
       const indexes = findIndexes.all(view.id).map(({ equalFields, id, name, orderFields }): StoredIndex => ({
         id,
@@ -88,9 +99,17 @@ export const make = (database: Database.Database) => {
         equal: fields(equalFields),
         order: fields(orderFields)
       }))
-      return { id: view.id, indexes, checkpoint: checkpointOf(view) }
+      return { id: view.id, name, indexes, checkpoint: checkpointOf(view) }
     },
-    addView: ({ name, revision }: ViewId): number => Number(addView.run(name, revision).lastInsertRowid),
+    addView: ({ build, name, revision }: ViewId): number => Number(addView.run(name, revision, build).lastInsertRowid),
+    builds: (name: string): ReadonlyArray<ViewId> => findBuilds.all(name),
+    live: (name: string): ViewId | undefined => findLive.get(name),
+    setLive: (name: string, view: number): void => {
+      setLive.run(name, view)
+    },
+    removeLive: (name: string, view: number): void => {
+      removeLive.run(name, view)
+    },
     setCheckpoint: (view: number, { epoch, log, position }: Checkpoint): void => {
       setCheckpoint.run(log, epoch, position, view)
     },
@@ -100,7 +119,6 @@ export const make = (database: Database.Database) => {
     },
     removeIndex: removal("DELETE FROM view_indexes WHERE id = ?"),
     removeEntries: removal("DELETE FROM entries WHERE view_index = ?"),
-    removeDocuments: removal("DELETE FROM documents WHERE view = ?"),
     removeView: removal("DELETE FROM views WHERE id = ?")
   }
 }

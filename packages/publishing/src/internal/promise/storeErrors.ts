@@ -2,7 +2,7 @@
 import * as Vault from "@dateline/eventsourcing/KeyVault"
 import * as Projectors from "@dateline/eventsourcing/Projector"
 import * as Faults from "@dateline/eventsourcing/StoreError"
-import * as ViewStores from "@dateline/eventsourcing/ViewStore"
+import * as ViewStores from "@dateline/eventsourcing/ViewStoreError"
 import type { Failure, FailureClass } from "./failure.ts"
 
 /** What a writer believed about a stream. */

@@ -1,39 +1,32 @@
-/** View stores that each break one law and keep all the others. Not for use. */
+/** View stores that each break one law about documents and lists, and keep all the others. Not for use. */
 import * as Effect from "effect/Effect"
+import * as Base64Url from "effect/encoding/Base64Url"
 import * as Option from "effect/Option"
-import * as MemoryViewStore from "../MemoryViewStore.ts"
+import * as Result from "effect/Result"
 import type { Json } from "../Projection.ts"
-import type { ViewBatch, ViewId } from "../ViewStore.ts"
-import type { Views } from "./Law.ts"
-
-export interface WrongViewStore {
-  /** What it does wrong. */
-  readonly name: string
-  /** The name of the law that it breaks. */
-  readonly breaks: string
-  readonly make: () => Views
-}
-
-const wrong = (name: string, breaks: string, change: (right: Views) => Partial<Views>): WrongViewStore => ({
-  name,
-  breaks,
-  make: () => {
-    const right = MemoryViewStore.make()
-    return { ...right, ...change(right) }
-  }
-})
-
-type Batches = Parameters<Views["apply"]>[0]
-
-const mapBatches = (batches: Batches, change: (batch: ViewBatch) => ViewBatch): Batches => {
-  const [first, ...rest] = batches
-  return [change(first), ...rest.map(change)]
-}
+import type { ViewId } from "../ViewStore.ts"
+import { InvalidCursor } from "../ViewStoreError.ts"
+import { mapBatches, wrong, type WrongViewStore } from "./wrongViewStore.ts"
 
 const field = (document: Json, name: string): Json | undefined =>
   typeof document === "object" && document !== null ? (document as { readonly [key: string]: Json })[name] : undefined
 
-export const wrongViewStores: ReadonlyArray<WrongViewStore> = [
+/** What a cursor says, if it says anything: view, revision, index, values, place. */
+const partsOf = (cursor: string): Array<unknown> | undefined => {
+  try {
+    const parts: unknown = JSON.parse(Result.getOrThrow(Base64Url.decodeString(cursor)))
+    return Array.isArray(parts) ? parts : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The cursor as if it had been made with these values. */
+const withValues = (cursor: string, equal: ReadonlyArray<string | number | boolean>): string =>
+  Base64Url.encode(JSON.stringify(partsOf(cursor)?.with(3, equal) ?? cursor))
+
+/** One for each law of documents and lists. */
+export const wrongViewDocuments: ReadonlyArray<WrongViewStore> = [
   wrong("keeps documents that a batch deletes", "documents and their checkpoint are written together", (right) => ({
     // An index follows because a marked document has no fields; only reading by key shows that it is still there.
     apply: (batches) =>
@@ -151,11 +144,12 @@ export const wrongViewStores: ReadonlyArray<WrongViewStore> = [
     "revisions of a view live apart, and dropping one leaves the others",
     (right) => ({
       drop: (view) =>
-        Effect.forEach(
-          [1, 2, 3],
-          (revision) => Effect.andThen(right.drop({ ...view, revision }), right.define({ ...view, revision }, [])),
-          { discard: true }
-        )
+        Effect.gen(function*() {
+          for (const id of yield* right.builds(view.name)) {
+            if (id.revision !== view.revision) yield* Effect.andThen(right.drop(id), right.define(id, []))
+          }
+          yield* right.drop(view)
+        })
     })
   ),
   wrong(
@@ -166,8 +160,28 @@ export const wrongViewStores: ReadonlyArray<WrongViewStore> = [
         Effect.catchTag(
           right.query(view, cursor === undefined ? request : { ...request, cursor }),
           "InvalidCursor",
-          () => right.query(view, request)
+          (refused) => partsOf(refused.cursor)?.[2] === request.index ? refused : right.query(view, request)
         )
+    })
+  ),
+  wrong(
+    "asks a cursor only for its index",
+    "a cursor of the same index with other values is refused",
+    (right) => ({
+      query: (view, request) =>
+        request.cursor === undefined
+          ? right.query(view, request)
+          : right.query(view, { ...request, cursor: withValues(request.cursor, request.equal) })
+    })
+  ),
+  wrong(
+    "takes long cursors for none of its own",
+    "a cursor that a page gave is taken, however long the values are that it holds",
+    (right) => ({
+      query: (view, request) =>
+        (request.cursor ?? "").length > 4096
+          ? Effect.fail(new InvalidCursor({ cursor: request.cursor! }))
+          : right.query(view, request)
     })
   )
 ]

@@ -9,13 +9,20 @@ import type { IndexQuery, ViewId } from "../ViewStore.ts"
 import { type Law, LawBroken, same, viewLaw, type Views } from "./Law.ts"
 
 const at = (position: number): Checkpoint => ({ log: "log", epoch: "1", position: Position.make(position) })
-const view: ViewId = { name: "notes", revision: 1 }
+const view: ViewId = { name: "notes", revision: 1, build: 0 }
 const byRank: Index = { name: "byRank", equal: ["kind"], order: ["rank", "name"] }
 
 type Documents = { readonly [key: string]: Json }
 
 const write = (views: Views, id: ViewId, from: number, documents: Documents, deletes: ReadonlyArray<string> = []) =>
-  views.apply([{ view: id, from: at(from), to: at(from + 1), upserts: new Map(Object.entries(documents)), deletes }])
+  views.apply([{
+    view: id,
+    fence: 0,
+    from: at(from),
+    to: at(from + 1),
+    upserts: new Map(Object.entries(documents)),
+    deletes
+  }])
 
 /** Every page of a query, by key. */
 const pages = Effect.fnUntraced(function*(views: Views, request: IndexQuery) {
@@ -69,7 +76,7 @@ const exact = viewLaw("a document comes back as it was, under whatever key", ({ 
     }
     const keys = ["a", "A", "a ", "'; DROP TABLE", "%", "_", "*", "../x", "é", "e\u0301", "__proto__", "\u{1f600}"]
     const documents = new Map(keys.map((key, place) => [key, { key, place, document }] as const))
-    yield* views.apply([{ view, from: at(0), to: at(1), upserts: documents, deletes: [] }])
+    yield* views.apply([{ view, fence: 0, from: at(0), to: at(1), upserts: documents, deletes: [] }])
     const found = yield* views.getMany(view, keys)
     for (const [key, expected] of documents) yield* same(`the document ${key}`, expected, found.get(key))
     yield* same("as many as there are", keys.length, found.size)
@@ -79,7 +86,7 @@ const moved = viewLaw(
   "a batch computed at another checkpoint is refused, with all of its neighbours",
   ({ views }) =>
     Effect.gen(function*() {
-      const other: ViewId = { name: "other", revision: 1 }
+      const other: ViewId = { ...view, name: "other" }
       yield* views.define(view, [])
       yield* views.define(other, [])
       yield* write(views, view, 0, { a: 1 })
@@ -87,8 +94,8 @@ const moved = viewLaw(
       const foreign = { ...at(1), log: "another" }
       for (const from of [at(0), at(2), foreign, { ...at(1), epoch: "2" }]) {
         const refused = yield* Effect.exit(views.apply([
-          { view: other, from: at(0), to: at(3), upserts, deletes: [] },
-          { view, from, to: at(3), upserts, deletes: [] }
+          { view: other, fence: 0, from: at(0), to: at(3), upserts, deletes: [] },
+          { view, fence: 0, from, to: at(3), upserts, deletes: [] }
         ]))
         const tag = Exit.isFailure(refused) ? Option.getOrUndefined(Exit.findErrorOption(refused))?._tag : "no failure"
         yield* same(`from ${JSON.stringify(from)}`, "CheckpointMoved", tag)
@@ -201,8 +208,36 @@ const cursors = viewLaw("a cursor that the index did not make is refused", ({ vi
     }
   }))
 
-/** The laws of every view store. */
-export const viewLaws: ReadonlyArray<Law> = [
+const otherValues = viewLaw(
+  "a cursor of the same index with other values is refused",
+  ({ views }) =>
+    Effect.gen(function*() {
+      yield* views.define(view, [byRank])
+      yield* write(views, view, 0, { ...ranked, k: { kind: "xx", rank: 1, name: "b" } })
+      const request: IndexQuery = { index: "byRank", equal: ["x"], limit: 1 }
+      const { next } = yield* views.query(view, { ...request, equal: ["xx"] })
+      const answer = yield* Effect.exit(views.query(view, { ...request, cursor: next ?? "" }))
+      const tag = Exit.isFailure(answer) ? Option.getOrUndefined(Exit.findErrorOption(answer))?._tag : "no failure"
+      yield* same("the answer", "InvalidCursor", tag)
+    })
+)
+
+const longCursors = viewLaw(
+  "a cursor that a page gave is taken, however long the values are that it holds",
+  ({ views }) =>
+    Effect.gen(function*() {
+      yield* views.define(view, [byRank])
+      const name = "long ".repeat(2000)
+      yield* write(views, view, 0, { a: { kind: "x", rank: 1, name }, b: { kind: "x", rank: 2, name } })
+      const request: IndexQuery = { index: "byRank", equal: ["x"], limit: 1 }
+      const { next } = yield* views.query(view, request)
+      const rest = yield* views.query(view, { ...request, cursor: next ?? "" })
+      yield* same("what follows it", "b", rest.items.at(-1)?.key)
+    })
+)
+
+/** The laws of documents and lists. */
+export const viewDocumentLaws: ReadonlyArray<Law> = [
   together,
   exact,
   moved,
@@ -211,5 +246,7 @@ export const viewLaws: ReadonlyArray<Law> = [
   partial,
   follows,
   apart,
-  cursors
+  cursors,
+  otherValues,
+  longCursors
 ]
