@@ -11,7 +11,7 @@ import type { Checkpoint } from "./Checkpoint.ts"
 import { sha256 } from "./internal/sha256.ts"
 import * as Position from "./Position.ts"
 import type { Json } from "./Projection.ts"
-import type { StoreFault } from "./StoreError.ts"
+import { StoreFault } from "./StoreError.ts"
 import { ViewStore } from "./ViewStore.ts"
 
 /** A folded state as it is kept. */
@@ -38,7 +38,7 @@ export const Snapshots: Context.Reference<SnapshotsService | undefined> = Contex
   { defaultValue: (): SnapshotsService | undefined => undefined }
 )
 
-const view = { name: "snapshots", revision: 1 } as const
+const view = { name: "snapshots", revision: 1, build: 0 } as const
 
 /** The documents belong to streams and not to a place in a log, so their checkpoint stands still. */
 const still: Checkpoint = { log: "snapshots", epoch: "1", position: Position.start }
@@ -55,6 +55,10 @@ const read = (document: Json | undefined): Snapshot | undefined => {
   return typeof snapshot.state === "string" && digest === digestOf(snapshot) ? snapshot : undefined
 }
 
+/** The view is defined when the layer is built, and is nobody's to write alone: anything else is a store gone wrong. */
+const asFault = (cause: { readonly _tag: string }): StoreFault =>
+  cause instanceof StoreFault ? cause : new StoreFault({ operation: "snapshots", cause, retryable: false })
+
 /** Keeps snapshots as documents of a view of their own. */
 export const make: Effect.Effect<SnapshotsService, StoreFault, ViewStore> = Effect.gen(function*() {
   const views = yield* ViewStore
@@ -62,16 +66,15 @@ export const make: Effect.Effect<SnapshotsService, StoreFault, ViewStore> = Effe
   return {
     load: (log, stream) => {
       const key = keyOf(log, stream)
-      return Effect.map(views.getMany(view, [key]), (found) => read(found.get(key)))
+      return Effect.mapError(Effect.map(views.getMany(view, [key]), (found) => read(found.get(key))), asFault)
     },
     save: (log, stream, snapshot) => {
       const document: Json = { ...snapshot, digest: digestOf(snapshot) }
       const upserts = new Map([[keyOf(log, stream), document]])
       // Nobody moves the checkpoint, so that many processes can keep snapshots at once; the last one is as good as any.
-      return Effect.catchTag(
-        views.apply([{ view, from: still, to: still, upserts, deletes: [] }]),
-        "CheckpointMoved",
-        Effect.die
+      return Effect.mapError(
+        views.apply([{ view, fence: 0, from: still, to: still, upserts, deletes: [] }]),
+        asFault
       )
     }
   }

@@ -45,7 +45,7 @@ const store = EventStore.EventStore.layer.pipe(Layer.provide([MemoryEventStore.l
 const layer = Layer.fresh(Snapshots.layer.pipe(Layer.provideMerge(Layer.merge(store, MemoryViewStore.layer))))
 const provided = <A, E>(effect: Effect.Effect<A, E, EventStore.EventStore | ViewStore>) => Effect.provide(effect, layer)
 
-const view = { name: "snapshots", revision: 1 }
+const view = { name: "snapshots", revision: 1, build: 0 }
 const keyOf = Effect.map(EventStore.EventStore, ({ log }) => `${log.id}.${log.epoch} counter-a`)
 
 const document = Effect.gen(function*() {
@@ -60,7 +60,7 @@ const replace = (change: (snapshot: Record<string, Json>) => Json) =>
     const views = yield* ViewStore
     const still = { log: "snapshots", epoch: "1", position: Position.start }
     const upserts = new Map([[yield* keyOf, change((yield* document)!)]])
-    yield* views.apply([{ view, from: still, to: still, upserts, deletes: [] }])
+    yield* views.apply([{ view, fence: 0, from: still, to: still, upserts, deletes: [] }])
   })
 
 describe("a snapshot", () => {
@@ -86,7 +86,7 @@ describe("a snapshot", () => {
           actor
         })
       }
-      expect(yield* document).toMatchObject({ version: 20, revision: 1 })
+      expect(yield* document).toMatchObject({ version: 20, revision: 1, build: 0 })
     })))
 
   it.effect("of another fold is passed over and made anew", () =>
