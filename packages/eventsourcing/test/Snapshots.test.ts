@@ -86,7 +86,7 @@ describe("a snapshot", () => {
           actor
         })
       }
-      expect(yield* document).toMatchObject({ version: 20, revision: 1, build: 0 })
+      expect(yield* document).toMatchObject({ version: 20, revision: 1 })
     })))
 
   it.effect("of another fold is passed over and made anew", () =>
