@@ -11,12 +11,19 @@ export interface Measurement {
   readonly seconds: number
   /** Milliseconds of each piece, where pieces can be told apart. */
   readonly latencies?: ReadonlyArray<number>
+  /** In their place, where something else has taken the times: milliseconds. */
+  readonly quantiles?: { readonly p50: number; readonly p99: number }
+  /** What else is to be known of this run. */
+  readonly note?: string
 }
 
 export interface Contestant {
   readonly name: string
-  /** Does the work in an empty folder of its own, which is removed afterwards. */
-  readonly run: (folder: string) => Promise<Measurement>
+  /**
+   * Does the work in an empty folder of its own, which is removed afterwards. `prepared`: the folder that the contest
+   * prepared, to be left as it is.
+   */
+  readonly run: (folder: string, prepared: string) => Promise<Measurement>
 }
 
 export interface Contest {
@@ -25,6 +32,8 @@ export interface Contest {
   readonly unit: string
   /** What survives what, said beside the figures. */
   readonly durability: string
+  /** Makes, once for all runs, what they begin with. */
+  readonly prepare?: (folder: string) => Promise<void>
   /** The first one is ours; the others are what it is compared with. */
   readonly contestants: readonly [Contestant, ...Array<Contestant>]
   /** The ratios that must hold: ours to another's, by throughput or by median latency. */
@@ -33,6 +42,8 @@ export interface Contest {
     readonly by: "throughput" | "p50"
     readonly atLeast: number
   }>
+  /** Median latencies that must not be exceeded, in milliseconds. */
+  readonly ceilings?: ReadonlyArray<{ readonly of: string; readonly atMost: number }>
 }
 
 /** Runs the work and takes the time of it. */

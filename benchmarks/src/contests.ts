@@ -4,6 +4,7 @@ import { oneClient } from "./commit/oneClient.ts"
 import type { Contest } from "./Contest.ts"
 import { foldStream } from "./read/foldStream.ts"
 import { loadAggregate } from "./read/loadAggregate.ts"
+import { articlePage } from "./serve/articlePage.ts"
 
 /** By the name that the command line takes. */
 export const contests: { readonly [name: string]: Contest } = {
@@ -11,5 +12,6 @@ export const contests: { readonly [name: string]: Contest } = {
   client: oneClient,
   fold: foldStream,
   aggregate: loadAggregate,
-  memory: memoryAppend
+  memory: memoryAppend,
+  page: articlePage
 }

@@ -3,7 +3,10 @@
  * tables show medians over the rounds, ratios first. Exits with 1 when a ratio is under its floor.
  */
 import { execFileSync } from "node:child_process"
+import { mkdtempSync, rmSync } from "node:fs"
 import * as os from "node:os"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import type { Contest } from "./Contest.ts"
@@ -14,20 +17,27 @@ interface Run {
   readonly perSecond: number
   readonly p50?: number
   readonly p99?: number
+  readonly note?: string
 }
 
 const program = fileURLToPath(new URL("run.ts", import.meta.url))
 
-const once = (contest: string, place: number): Run =>
-  JSON.parse(execFileSync(process.execPath, ["--conditions=source", program, contest, String(place)], {
+const fresh = (...args: ReadonlyArray<string>): string =>
+  execFileSync(process.execPath, ["--conditions=source", "--disable-warning=ExperimentalWarning", program, ...args], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"]
-  }))
+  })
 
 const inTurns = (name: string, contest: Contest, rounds: number): ReadonlyArray<ReadonlyArray<Run>> => {
   const runs = contest.contestants.map((): Array<Run> => [])
-  for (let round = 0; round < rounds; round++) {
-    for (const [place, own] of runs.entries()) own.push(once(name, place))
+  const prepared = mkdtempSync(join(process.env["DATELINE_BENCH_FOLDER"] ?? tmpdir(), "dateline-bench-prepared-"))
+  try {
+    if (contest.prepare) fresh(name, "prepare", prepared)
+    for (let round = 0; round < rounds; round++) {
+      for (const [place, own] of runs.entries()) own.push(JSON.parse(fresh(name, String(place), prepared)))
+    }
+  } finally {
+    rmSync(prepared, { recursive: true, force: true })
   }
   return runs
 }
@@ -57,16 +67,34 @@ const report = (name: string, contest: Contest, rounds: number): boolean => {
     console.log(`| ${contestant.name} | ${to} | ${speed} | ${p50} | ${p99} |`)
   }
   console.log("")
-  return contest.floors.map((floor) => {
+  for (const [place, contestant] of contest.contestants.entries()) {
+    const note = runs[place]!.at(-1)?.note
+    if (note !== undefined) console.log(`${contestant.name}, last round: ${note}.\n`)
+  }
+  return [...judgeFloors(contest, runs), ...judgeCeilings(contest, runs)].every(Boolean)
+}
+
+const judge = (holds: boolean, sentence: string): boolean => {
+  console.log(`${holds ? "holds" : "FAILS"}: ${sentence}`)
+  return holds
+}
+
+const judgeFloors = (contest: Contest, runs: ReadonlyArray<ReadonlyArray<Run>>): ReadonlyArray<boolean> =>
+  contest.floors.map((floor) => {
     const theirs = runs[contest.contestants.findIndex((contestant) => contestant.name === floor.to)]!
     const value = ratio(runs[0]!, theirs, floor.by)
-    const holds = value >= floor.atLeast
-    console.log(
-      `${holds ? "holds" : "FAILS"}: ${value.toFixed(2)}× ${floor.to} by ${floor.by}, at least ${floor.atLeast}×`
+    return judge(
+      value >= floor.atLeast,
+      `${value.toFixed(2)}× ${floor.to} by ${floor.by}, at least ${floor.atLeast}×`
     )
-    return holds
-  }).every(Boolean)
-}
+  })
+
+const judgeCeilings = ({ ceilings = [], contestants }: Contest, runs: ReadonlyArray<ReadonlyArray<Run>>) =>
+  ceilings.map(({ atMost, of }) => {
+    const own = runs[contestants.findIndex(({ name }) => name === of)]!
+    const value = median(own.map(({ p50 }) => p50 ?? Number.NaN))
+    return judge(value <= atMost, `${of} in ${number(value)} ms, at most ${number(atMost)} ms`)
+  })
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

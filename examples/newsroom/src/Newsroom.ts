@@ -11,17 +11,18 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import { formatAddress, HttpServer } from "effect/http/HttpServer"
 import * as Layer from "effect/Layer"
-import * as Logger from "effect/Logger"
 import type * as NetAddress from "effect/net/NetAddress"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import { load as loadAssets } from "./assets/Assets.ts"
 import * as Config from "./Config.ts"
 import * as DataFolder from "./DataFolder.ts"
+import * as LogOutput from "./LogOutput.ts"
 import * as RateLimit from "./RateLimit.ts"
 import * as Sample from "./sample/Sample.ts"
 import * as Secrets from "./Secrets.ts"
 import * as ListeningServer from "./server/ListeningServer.ts"
+import { PageCache } from "./server/PageCache.ts"
 import * as Server from "./server/Server.ts"
 import { Site } from "./Site.ts"
 import * as Stores from "./Stores.ts"
@@ -71,11 +72,10 @@ const serve = Effect.fnUntraced(function*(
   yield* Policies.ensure
   if (settings.sample) yield* Sample.create
   yield* caughtUp
-  const listening = ListeningServer.layer(settings)
-  const shared = Layer.mergeAll(
-    Layer.effect(Site, site(settings, secrets)),
-    Layer.sync(Tokens.Tokens, () => Tokens.make(Redacted.value(secrets.signing)))
-  )
+  const tokens = Layer.sync(Tokens.Tokens, () => Tokens.make(Redacted.value(secrets.signing)))
+  const kept = PageCache.layer.pipe(Layer.provideMerge(tokens))
+  const listening = ListeningServer.layer(settings).pipe(Layer.provideMerge(kept))
+  const shared = Layer.effect(Site, site(settings, secrets))
   const server = Server.layer.pipe(Layer.provide(shared), Layer.provideMerge(listening))
   const { address } = Context.get(yield* Layer.build(server), HttpServer)
   yield* showPassword(folder, secrets)
@@ -95,4 +95,4 @@ export const run = Effect.gen(function*() {
   const views = Projector.layer({ projections: Projections.all }).pipe(Layer.provideMerge(stores))
   // A scope of its own: the socket closes, and requests in flight end, before the stores do.
   return yield* Effect.provide(Effect.scoped(serve(settings, folder, secrets)), views)
-}).pipe(Effect.provide(Logger.layer([Logger.consoleLogFmt])))
+}).pipe(Effect.provide(LogOutput.layer))

@@ -27,9 +27,12 @@ const headers = {
 
 const transport = { "strict-transport-security": "max-age=31536000" } as const
 
-/** Adds the headers that a response does not set itself; `secure`: the site is reached by https. */
+/** All of them; `secure`: the site is reached by https. */
+export const of = (secure: boolean): Readonly<Record<string, string>> => secure ? { ...headers, ...transport } : headers
+
+/** Adds the headers that a response does not set itself. */
 export const add = (response: Response.HttpServerResponse, secure: boolean): Response.HttpServerResponse => {
-  const missing = Object.entries(secure ? { ...headers, ...transport } : headers)
+  const missing = Object.entries(of(secure))
     .filter(([name]) => response.headers[name] === undefined)
   return Response.setHeaders(response, Object.fromEntries(missing))
 }

@@ -11,6 +11,7 @@ import * as Paths from "../site/Paths.ts"
 import * as Models from "./ArticleModels.ts"
 import * as FormTokens from "./FormTokens.ts"
 import { jsonLd } from "./JsonLd.ts"
+import * as PageCache from "./PageCache.ts"
 import * as Pages from "./Pages.ts"
 import * as Query from "./Query.ts"
 import * as Reading from "./Reading.ts"
@@ -91,8 +92,11 @@ const show = Effect.fnUntraced(function*(request: HttpServerRequest) {
     return Response.redirect(path, { status: 301, headers: Pages.shared })
   }
   const parentId = yield* Query.one(request, "reply")
-  const html = yield* render(article, { ...untouched, parentId }, yield* Query.one(request, "comments"))
-  return Pages.page(html, { headers: Pages.personal })
+  const attempt = { ...untouched, parentId, formToken: FormTokens.mark }
+  const html = yield* render(article, attempt, yield* Query.one(request, "comments"))
+  return { html, headers: Pages.personal, formOf: article.id }
 })
 
-export const layer = Routes.at("/:language/:section/:article", { GET: show })
+export const layer = Routes.at("/:language/:section/:article", {
+  GET: (request) => PageCache.page(request, show(request))
+})

@@ -8,6 +8,7 @@ import * as Clock from "effect/Clock"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
+import { randomUUID } from "node:crypto"
 import { Site } from "../Site.ts"
 import { Tokens } from "../Tokens.ts"
 
@@ -23,6 +24,12 @@ const lifetime = 24 * 3_600_000
 export class UnusableForm extends Data.TaggedError("UnusableForm")<{
   readonly reason: "form-invalid" | "form-expired" | "too-fast"
 }> {}
+
+/**
+ * Stands in a page where each reader's token goes. No text of a page can hold it: it is made anew at every start, and
+ * no page that is given out shows it.
+ */
+export const mark = randomUUID()
 
 /** A token for a new form of an article. */
 export const issue = Effect.fnUntraced(function*(articleId: string) {

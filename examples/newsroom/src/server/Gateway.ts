@@ -1,6 +1,6 @@
 /**
- * What every request passes through: refusals and faults become answers, every answer gets the security headers, and
- * the log gets one line that says which route answered, never what was asked for.
+ * What every request passes through that no kept page answered: refusals and faults become answers, every answer gets
+ * the security headers, and the log gets its line.
  */
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
@@ -16,6 +16,7 @@ import { Site } from "../Site.ts"
 import * as ErrorPages from "./ErrorPages.ts"
 import { notFound, Refusal } from "./Refusal.ts"
 import * as Refusals from "./Refusals.ts"
+import * as RequestLog from "./RequestLog.ts"
 
 const canDecode = (url: string): boolean => {
   try {
@@ -71,21 +72,19 @@ const recover = (request: HttpServerRequest) => (cause: Cause.Cause<unknown>) =>
   return refusal.status === 503 ? fault(request, cause, 503) : ErrorPages.answer(request, refusal)
 }
 
-const log = (method: string, route: string, status: number, milliseconds: number) =>
-  Effect.logInfo("request").pipe(Effect.annotateLogs({ method, route, status, ms: Math.round(milliseconds) }))
-
 const handle = <E, R>(handler: Effect.Effect<Response.HttpServerResponse, E, R>) =>
   Effect.gen(function*() {
     const request = yield* HttpServerRequest
     const site = yield* Site
-    const before = yield* Clock.currentTimeMillis
+    const from = yield* Clock.currentTimeMillis
     // The router notes the route it found in the fiber's context before it calls the handler.
     const noted = Effect.map(Effect.context<never>(), (context) =>
       Context.getOption(context as Context.Context<HttpRouter.RouteContext>, HttpRouter.RouteContext))
     const response = yield* Effect.catchCause(handler, recover(request))
     const route = yield* noted
     const pattern = route._tag === "Some" ? route.value.route.path : "(no route)"
-    yield* log(request.method, pattern, response.status, (yield* Clock.currentTimeMillis) - before)
+    const to = yield* Clock.currentTimeMillis
+    yield* RequestLog.write({ method: request.method, route: pattern, status: response.status, from, to })
     return SecurityHeaders.add(response, Site.isSecure(site))
   })
 

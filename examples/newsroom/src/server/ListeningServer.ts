@@ -9,6 +9,7 @@ import * as Effect from "effect/Effect"
 import { HttpServer } from "effect/http/HttpServer"
 import * as Layer from "effect/Layer"
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
+import { PageCache } from "./PageCache.ts"
 
 /** The address cannot be listened on. */
 export class CannotListen extends Data.TaggedError("CannotListen")<{
@@ -57,9 +58,17 @@ const holdEarlyRequests = (server: Server): void => {
   })
 }
 
+/** Node tells every listener of a request; a page that was sent must not be answered a second time. */
+const keptPagesFirst = (server: Server, cache: PageCache["Service"]): void => {
+  const emit = server.emit.bind(server)
+  server.emit = (event: string, ...details: ReadonlyArray<unknown>) =>
+    event === "request" && cache.answer(...(details as Pending)) || emit(event, ...details)
+}
+
 const listen = Effect.fnUntraced(function*(options: { readonly host: string; readonly port: number }) {
   const server = createServer(limits)
   holdEarlyRequests(server)
+  keptPagesFirst(server, yield* PageCache)
   const listening = yield* NodeHttpServer.make(() => server, { ...options, gracefulShutdownTimeout: grace }).pipe(
     Effect.mapError(({ cause }) => new CannotListen({ ...options, cause }))
   )
@@ -70,4 +79,4 @@ const listen = Effect.fnUntraced(function*(options: { readonly host: string; rea
 /** Fails with {@link CannotListen}. */
 export const layer = (
   options: { readonly host: string; readonly port: number }
-): Layer.Layer<HttpServer, CannotListen> => Layer.effect(HttpServer, listen(options))
+): Layer.Layer<HttpServer, CannotListen, PageCache> => Layer.effect(HttpServer, listen(options))

@@ -22,9 +22,13 @@ export const page = (html: string, { headers, status = 200 }: Options = {}): Res
     headers: { "cache-control": "no-store", ...headers }
   })
 
-/** `If-None-Match` compares weakly: only the text between the quotation marks counts. */
-const names = (header: string, tag: string): boolean =>
-  header === "*" || header.split(",").some((one) => one.trim().replace(/^W\//, "") === tag)
+/** The entity tag of a text. */
+export const tagOf = (text: string): string => `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`
+
+/** Whether `If-None-Match` names a tag. It compares weakly: only the text between the quotation marks counts. */
+export const isNamed = (header: string | undefined, tag: string): boolean =>
+  header !== undefined &&
+  (header === "*" || header.split(",").some((one) => one.trim().replace(/^W\//, "") === tag))
 
 /** Adds an entity tag of the text; a client that has this text gets 304 and no body. */
 export const revalidated = (
@@ -32,9 +36,9 @@ export const revalidated = (
   text: string,
   make: (text: string) => Response.HttpServerResponse
 ): Response.HttpServerResponse => {
-  const tag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`
+  const tag = tagOf(text)
   const full = Response.setHeader(make(text), "etag", tag)
-  return names(request.headers["if-none-match"] ?? "", tag)
+  return isNamed(request.headers["if-none-match"], tag)
     ? Response.empty({
       status: 304,
       headers: { etag: tag, "cache-control": full.headers["cache-control"] ?? "no-cache" }

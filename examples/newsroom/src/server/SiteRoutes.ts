@@ -11,6 +11,7 @@ import { correctionsPage } from "../site/CorrectionsPage.ts"
 import { homePage } from "../site/HomePage.ts"
 import * as Paths from "../site/Paths.ts"
 import { sectionPage } from "../site/SectionPage.ts"
+import * as PageCache from "./PageCache.ts"
 import * as Pages from "./Pages.ts"
 import * as Query from "./Query.ts"
 import * as Reading from "./Reading.ts"
@@ -28,6 +29,9 @@ export const language = Effect.flatMap(
   (text) => isLanguage(text) ? Effect.succeed(text) : notFound
 )
 
+/** The language at `/`. */
+const ownLanguage = Effect.map(Site, ({ settings }) => settings.language)
+
 /** The section in the address. */
 export const section = Effect.flatMap(
   Routes.parameter("section"),
@@ -41,10 +45,7 @@ const inAll = (pathIn: (language: Language) => string) =>
 const following = (path: string, next: string | undefined) =>
   next === undefined ? undefined : `${path}?after=${encodeURIComponent(next)}`
 
-const sharedPage = (request: HttpServerRequest, html: string) =>
-  Pages.revalidated(request, html, (text) => Pages.page(text, { headers: Pages.shared }))
-
-const home = Effect.fnUntraced(function*(request: HttpServerRequest, language: Language) {
+const home = Effect.fnUntraced(function*(language: Language) {
   const { items } = yield* Reading.latestTeasers(language, undefined, { limit: onHome })
   const sections = yield* Effect.forEach(
     Section.all,
@@ -59,7 +60,7 @@ const home = Effect.fnUntraced(function*(request: HttpServerRequest, language: L
     latest: items,
     sections: sections.filter(({ items }) => items.length > 0)
   })
-  return sharedPage(request, html)
+  return { html, headers: Pages.shared }
 })
 
 const front = Effect.fnUntraced(function*(request: HttpServerRequest) {
@@ -76,7 +77,7 @@ const front = Effect.fnUntraced(function*(request: HttpServerRequest) {
     items,
     next: following(path, next)
   })
-  return sharedPage(request, html)
+  return { html, headers: Pages.shared }
 })
 
 const register = Effect.fnUntraced(function*(request: HttpServerRequest) {
@@ -91,7 +92,7 @@ const register = Effect.fnUntraced(function*(request: HttpServerRequest) {
     items,
     next: following(path, next)
   })
-  return sharedPage(request, html)
+  return { html, headers: Pages.shared }
 })
 
 const shortAddress = Effect.gen(function*() {
@@ -100,9 +101,9 @@ const shortAddress = Effect.gen(function*() {
 })
 
 export const layer = Layer.mergeAll(
-  Routes.at("/", { GET: (request) => Effect.flatMap(Site, ({ settings }) => home(request, settings.language)) }),
-  Routes.at("/:language", { GET: (request) => Effect.flatMap(language, (of) => home(request, of)) }),
-  Routes.at("/:language/corrections", { GET: register }),
-  Routes.at("/:language/:section", { GET: front }),
+  Routes.at("/", { GET: (request) => PageCache.page(request, Effect.flatMap(ownLanguage, home)) }),
+  Routes.at("/:language", { GET: (request) => PageCache.page(request, Effect.flatMap(language, home)) }),
+  Routes.at("/:language/corrections", { GET: (request) => PageCache.page(request, register(request)) }),
+  Routes.at("/:language/:section", { GET: (request) => PageCache.page(request, front(request)) }),
   Routes.at("/a/:id", { GET: () => shortAddress })
 )

@@ -8,6 +8,7 @@ import * as Logger from "effect/Logger"
 import { afterAll, beforeEach, describe, expect, it } from "vitest"
 import { load } from "../../src/assets/Assets.ts"
 import * as Config from "../../src/Config.ts"
+import { LogOutput } from "../../src/LogOutput.ts"
 import * as RateLimit from "../../src/RateLimit.ts"
 import { Sessions } from "../../src/server/desk/Sessions.ts"
 import * as Gateway from "../../src/server/Gateway.ts"
@@ -46,7 +47,8 @@ const shared = Sessions.layer.pipe(
 )
 
 const lines: Array<string> = []
-const logger = Logger.layer([Logger.map(Logger.formatLogFmt, (line) => void lines.push(line))])
+const keep = (line: string): void => void lines.push(line)
+const logger = Layer.merge(Logger.layer([Logger.map(Logger.formatLogFmt, keep)]), Layer.succeed(LogOutput, keep))
 
 const { dispose, handler } = HttpRouter.toWebHandler(
   faults.pipe(
