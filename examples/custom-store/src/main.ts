@@ -14,7 +14,7 @@ const files = (folder: string, masterKey: Uint8Array) =>
   Stores.fromLayers({
     events: FileEventStore.layer({ folder: join(folder, "log") }),
     views: FileViewStore.layer({ folder: join(folder, "views") }),
-    keys: FileKeyVault.layer({ filename: join(folder, "keys.json"), masterKey })
+    keys: FileKeyVault.layer({ keys: join(folder, "keys.json"), ledger: join(folder, "erasures.log"), masterKey })
   })
 // #endregion
 

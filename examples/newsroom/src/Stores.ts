@@ -21,7 +21,7 @@ export type Stores = EventStore.EventStore | ViewStore | KeyVault.KeyVault
 const states = StateCache.layer()
 
 /** Everything in memory: for trying out, and for tests. */
-export const memory: Layer.Layer<Stores> = EventStore.EventStore.layer.pipe(
+export const memory: Layer.Layer<Stores, StoreFault | KeyVault.VaultFault> = EventStore.EventStore.layer.pipe(
   Layer.provideMerge(
     Layer.mergeAll(MemoryEventStore.layer, MemoryViewStore.layer, KeyVault.KeyVault.layerMemory, states)
   )

@@ -41,13 +41,20 @@ export interface Category {
 
 export type Catalogue = ReadonlyArray<Category>
 
+interface Personal {
+  readonly declaration: Declaration
+  /** Said of the field; JSON, which holds the sealed form, does not know of it. */
+  readonly description: string | undefined
+}
+
 /** The top-level fields that hold personal data, by name. */
-const sealedFields = (ast: SchemaAST.AST): ReadonlyMap<string, Declaration> => {
-  const found = new Map<string, Declaration>()
+const sealedFields = (ast: SchemaAST.AST): ReadonlyMap<string, Personal> => {
+  const found = new Map<string, Personal>()
   if (ast._tag !== "Objects") return found
   for (const { name, type } of ast.propertySignatures) {
     const declaration = declarationOf(type.annotations)
-    if (declaration !== undefined) found.set(String(name), declaration)
+    const description = type.context?.annotations?.description
+    if (declaration !== undefined) found.set(String(name), { declaration, description })
   }
   return found
 }
@@ -67,8 +74,8 @@ const entry = ({ changes, retired, schema, type }: EventFamily.Definition): Entr
     retired,
     fields: rows.map(({ description, path, required, ...row }) => {
       const personal = sealed.get(path)
-      const field = { path, type: personal ? "sealed" : row.type, required, ...described(description) }
-      return personal ? { ...field, sealed: personal } : field
+      if (personal === undefined) return { path, type: row.type, required, ...described(description) }
+      return { path, type: "sealed", required, ...described(personal.description), sealed: personal.declaration }
     })
   }
 }

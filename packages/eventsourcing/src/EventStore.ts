@@ -10,7 +10,7 @@ import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import type { Checkpoint, CheckpointFromElsewhere } from "./Checkpoint.ts"
-import { type CommitId, eventId } from "./CommitId.ts"
+import type { CommitId } from "./CommitId.ts"
 import type * as EventFamily from "./EventFamily.ts"
 import {
   type Direction,
@@ -22,12 +22,14 @@ import {
 } from "./EventStoreDriver.ts"
 import type { Expected } from "./Expected.ts"
 import { byCategory, decodeEvents } from "./internal/decodeEvent.ts"
-import { encodeCommit, sealContext } from "./internal/encodeCommit.ts"
+import { encodeCommit, isPersonal } from "./internal/encodeCommit.ts"
+import { openEvents, openValue } from "./internal/openEvents.ts"
 import { subscribe as following } from "./internal/subscribe.ts"
-import { type Erased, KeyVault, type SubjectErased, type VaultFault } from "./KeyVault.ts"
+import * as VaultWitness from "./internal/vaultWitness.ts"
+import { claim, KeyVault, type SubjectErased, type VaultFault } from "./KeyVault.ts"
 import type * as Position from "./Position.ts"
 import type { Metadata, Recorded } from "./Recorded.ts"
-import type { Sealed } from "./Sealed.ts"
+import type { Erased, Opened, Sealed } from "./Sealed.ts"
 import {
   type Ambiguous,
   CommitIdReused,
@@ -139,11 +141,25 @@ export class EventStore extends Context.Service<EventStore, {
     StoreFault | CorruptEvent | CheckpointFromElsewhere
   >
   readonly head: Effect.Effect<Position.Position, StoreFault>
-  /** The plain text of a sealed value that came with a recorded event; `Erased` when its subject was forgotten. */
-  readonly open: (event: Recorded<unknown>, sealed: Sealed) => Effect.Effect<string | Erased, VaultFault>
+  /** The value that is sealed in a recorded event; `Erased` when its subject was forgotten. */
+  readonly open: <A>(
+    event: Recorded<unknown>,
+    sealed: Sealed<A>
+  ) => Effect.Effect<A | Erased, VaultFault | CorruptEvent>
+  /**
+   * Recorded events with what is sealed for these purposes opened, or `Erased`; what is sealed for others stays sealed.
+   * For readers of pages; a projection that declares `opens` is given its events like this.
+   */
+  readonly openAll: <Event, const Purposes extends ReadonlyArray<string>>(
+    events: ReadonlyArray<Recorded<Event>>,
+    purposes: Purposes
+  ) => Effect.Effect<ReadonlyArray<Recorded<Opened<Event, Purposes[number]>>>, VaultFault | CorruptEvent>
 }>()("@dateline/eventsourcing/EventStore") {
-  /** The event store over whatever driver and vault the program provides. */
-  static readonly layer: Layer.Layer<EventStore, never, EventStoreDriver | KeyVault> = Layer.effect(
+  /**
+   * The event store over whatever driver and vault the program provides. Fails with `VaultFault` `KeysLost` when the log
+   * has personal data that another vault sealed.
+   */
+  static readonly layer: Layer.Layer<EventStore, StoreFault | VaultFault, EventStoreDriver | KeyVault> = Layer.effect(
     EventStore,
     Effect.suspend(() => makeEventStore)
   )
@@ -169,15 +185,32 @@ const committed = (
   }
 }
 
+/** Nothing of the commit was written, and nothing of it ever will be. */
+const isRefusal = ({ _tag }: CommitError): boolean =>
+  _tag !== "StoreFault" && _tag !== "Ambiguous" && _tag !== "VaultFault"
+
 const makeEventStore = Effect.gen(function*() {
   const driver = yield* EventStoreDriver
   const vault = yield* KeyVault
 
+  let isAttached = yield* VaultWitness.check(driver, vault)
+
   const commit = (request: CommitRequest) =>
-    encodeCommit(vault, driver.log.id, request).pipe(
-      Effect.flatMap(driver.commit),
-      Effect.flatMap((outcome) => committed(outcome, request))
-    )
+    Effect.suspend(() => {
+      const own = claim()
+      const attach = isAttached || !isPersonal(request)
+        ? Effect.void
+        : Effect.tap(VaultWitness.attach(driver, vault), () => {
+          isAttached = true
+          return Effect.void
+        })
+      return Effect.andThen(attach, encodeCommit(vault, driver.log.id, request, own)).pipe(
+        Effect.flatMap(driver.commit),
+        Effect.flatMap((outcome) => committed(outcome, request)),
+        // Where it is not certain that nothing was written, the keys stay: an unused key does no harm, a lost one does.
+        Effect.tapError((error) => isRefusal(error) ? Effect.ignore(vault.discard(own)) : Effect.void)
+      )
+    })
 
   const readStream: EventStore["Service"]["readStream"] = (family, stream, options = {}) => {
     const families = new Map([[family.category, family]])
@@ -221,9 +254,10 @@ const makeEventStore = Effect.gen(function*() {
     readAll,
     subscribe,
     head: driver.head,
-    open: (event, sealed) => {
-      const id = eventId(event.commitId, event.index)
-      return vault.open(sealed.subject, sealContext(driver.log.id, event.stream, id, sealed.label), sealed.box)
-    }
+    // What a field holds is of the type that the field declares.
+    open: (event, sealed) =>
+      openValue(vault, driver.log.id, event, sealed) as Effect.Effect<any, VaultFault | CorruptEvent>,
+    openAll: (events, purposes) =>
+      openEvents(vault, driver.log.id, events, purposes) as Effect.Effect<any, VaultFault | CorruptEvent> // as above
   })
 })

@@ -5,6 +5,7 @@
  */
 import type * as EventFamily from "./EventFamily.ts"
 import type { Recorded } from "./Recorded.ts"
+import type { Opened, Unsealed } from "./Sealed.ts"
 
 /** What a view store keeps: a value that survives `JSON.stringify` and `JSON.parse` unchanged. */
 export type Json = null | boolean | number | string | ReadonlyArray<Json> | { readonly [key: string]: Json | undefined }
@@ -26,6 +27,8 @@ export interface Projection<Document, in Event> {
   readonly revision: number
   readonly families: ReadonlyArray<EventFamily.Any>
   readonly indexes: ReadonlyArray<Index>
+  /** The purposes for which it is given personal values opened, or `Erased`; those of other purposes are sealed for it. */
+  readonly opens?: ReadonlyArray<string>
   /** The keys of the documents that the event changes; none if it does not matter here. */
   readonly keys: (event: Recorded<Event>) => ReadonlyArray<string>
   /** The document after the event; `undefined` before it was made and once it is gone. Total and pure. */
@@ -38,7 +41,21 @@ export type Any = Projection<any, any>
 /** The documents of a projection. */
 export type DocumentOf<P> = P extends Projection<infer Document, any> ? Document : never
 
-/** Gives a projection its types from the families it reads. */
-export const make = <Document, const Families extends ReadonlyArray<EventFamily.Any>>(
-  projection: { readonly families: Families } & Projection<Document, EventFamily.EventOf<Families[number]>>
-): Projection<Document, EventFamily.EventOf<Families[number]>> => projection
+/** What is declared with a projection: nothing, or exactly the purposes that its types say are open to it. */
+type Opening<Opens extends ReadonlyArray<string>> = Opens extends readonly [] ? { readonly opens?: readonly [] }
+  : { readonly opens: Opens }
+
+/**
+ * Gives a projection its types from the families it reads and the purposes that it opens. A document cannot hold what is
+ * sealed, nor what is erased: where one does, its type does not compile.
+ */
+export const make = <
+  Document extends Unsealed<Document>,
+  const Families extends ReadonlyArray<EventFamily.Any>,
+  const Opens extends ReadonlyArray<string> = readonly []
+>(
+  projection:
+    & { readonly families: Families }
+    & Opening<Opens>
+    & Projection<Document, Opened<EventFamily.EventOf<Families[number]>, Opens[number]>>
+): Projection<Document, Opened<EventFamily.EventOf<Families[number]>, Opens[number]>> => projection

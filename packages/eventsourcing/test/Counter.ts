@@ -15,12 +15,14 @@ import * as Projection from "../src/Projection.ts"
 import * as Sealed from "../src/Sealed.ts"
 import * as StreamId from "../src/StreamId.ts"
 
+export const Email = Sealed.field("email", { purpose: "contact", value: Schema.String })
+
 export const Events = EventFamily.make({
   category: "counter",
   events: {
     Increased: { by: Schema.Int },
     Decreased: { by: Schema.Int },
-    Named: { by: Schema.String, email: Sealed.field("email") }
+    Named: { by: Schema.String, email: Email }
   },
   upcasters: {
     // Version 1 counted in single steps and said nothing of how many.
@@ -53,7 +55,7 @@ export const Counter: Decider<number, Command, Event, BelowZero> = {
         return Result.succeed(command.count === count ? [] : [{ _tag: "Increased", by: command.count - count }])
       case "Name":
         return Result.succeed([
-          { _tag: "Named", by: command.by, email: Sealed.hide("email", `person-${command.by}`, command.email) }
+          { _tag: "Named", by: command.by, email: Sealed.hide(Email, `person-${command.by}`, command.email) }
         ])
     }
   },

@@ -11,7 +11,9 @@ const Visits = EventFamily.make({
   category: "visit",
   events: {
     Visited: Schema.Struct({
-      who: Sealed.field("name").annotateKey({ description: "The visitor." }),
+      who: Sealed.field("name", { purpose: "publication", value: Schema.String }).annotateKey({
+        description: "The visitor."
+      }),
       at: Schema.Date,
       where: Schema.Array(Place),
       first: Schema.optionalKey(Place).annotateKey({ description: "Where it began." }),
@@ -52,8 +54,8 @@ describe("the catalogue of events", () => {
     expect(meaning("first.town")).toBe("The town.")
   })
 
-  it("says which fields are personal, and under which label they are sealed", () => {
-    expect(visited!.fields[0]!.sealed).toMatchObject({ label: "name" })
+  it("says which fields are personal, and under which label and for which purpose they are sealed", () => {
+    expect(visited!.fields[0]!.sealed).toEqual({ label: "name", purpose: "publication" })
     expect(visited!.fields.slice(1).every(({ sealed }) => sealed === undefined)).toBe(true)
   })
 
@@ -75,7 +77,7 @@ describe("the catalogue of events", () => {
     const page = EventCatalogue.toMarkdown(catalogue)
     expect(page).toContain("### Rang\n\nRetired:")
     expect(page).toContain("Version 2. Since version 2: Rings are counted.")
-    expect(page).toMatch(/\| `who` +\| sealed, label `name` +\|/)
+    expect(page).toMatch(/\| `who` +\| sealed, label `name`, purpose `publication` +\|/)
     const rows = page.split("\n").filter((line) => line.startsWith("|"))
     expect(rows.map((row) => row.replaceAll("\\|", "").split("|").length)).toEqual(rows.map(() => 6))
   })

@@ -11,7 +11,7 @@ import * as Expected from "../src/Expected.ts"
 import * as Sealed from "../src/Sealed.ts"
 import * as StreamId from "../src/StreamId.ts"
 import * as Transact from "../src/Transact.ts"
-import { Events } from "./Counter.ts"
+import { Email, Events } from "./Counter.ts"
 
 const Texts = EventFamily.make({
   category: "text",
@@ -79,7 +79,7 @@ describe("an event family", () => {
   })
 
   it("refuses to write a personal value that is not sealed", () => {
-    const event = { _tag: "Named", by: "a", email: Sealed.hide("email", "person-a", "a@example.com") } as const
+    const event = { _tag: "Named", by: "a", email: Sealed.hide(Email, "person-a", "a@example.com") } as const
     expect(Result.isFailure(Events.encode(event))).toBe(true)
     expect(JSON.stringify(event)).not.toContain("a@example.com")
   })

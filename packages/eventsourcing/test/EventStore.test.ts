@@ -53,7 +53,11 @@ describe("a commit is refused before anything is written", () => {
   it.effect("when a personal value is in the clear, however it is dressed up", () =>
     inMemory(Effect.gen(function*() {
       for (const box of ["jane@example.com", "x".repeat(40)]) {
-        const named: Event = { _tag: "Named", by: "x", email: { subject: "s", label: "email", box } }
+        const named: Event = {
+          _tag: "Named",
+          by: "x",
+          email: { subject: "s", purpose: "contact", label: "email", box }
+        }
         const appends = [EventStore.append(Events, streamOf("a"), Expected.any, [named])] as const
         expect((yield* refused({ appends }))._tag).toBe("InvalidEvent")
       }

@@ -154,7 +154,7 @@ describe("a projector", () => {
 
   it.effect("refuses two families of one category, which would each refuse what the other knows", () =>
     inMemory(Effect.gen(function*() {
-      const partial = Projection.make({ ...Counts, name: "partial", families: [Future], keys: () => [] })
+      const partial = Projection.make({ ...Counts, name: "partial", opens: [], families: [Future], keys: () => [] })
       const exit = yield* Effect.exit(catchUp({ projections: [Counts, partial] }))
       expect(String(exit)).toContain("share the category")
     })))

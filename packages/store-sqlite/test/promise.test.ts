@@ -29,17 +29,23 @@ const note = Effect.flatMap(
   EventStoreDriver,
   (driver) => driver.commit(Commits.commit("one", [Commits.append("note-1", Expected.any, "kept")]))
 )
-const seal = Effect.flatMap(KeyVault, (vault) => vault.seal("s", "c", "salma@example.com"))
-const open = (box: string) => Effect.flatMap(KeyVault, (vault) => vault.open("s", "c", box))
+const place = { subject: "s", purpose: "contact", context: "c" }
+const seal = Effect.flatMap(
+  KeyVault,
+  (vault) => Effect.map(vault.seal([{ ...place, plainText: "salma@example.com" }]), ([box]) => box!)
+)
+const open = (box: string) =>
+  Effect.flatMap(KeyVault, (vault) => Effect.map(vault.open([{ ...place, box }]), ([text]) => text))
 
 describe("a folder of SQLite files", () => {
   it.live("is made with its files, which nobody else can read the keys of", () =>
     Effect.gen(function*() {
       const folder = path.join(yield* temporaryFolder, "not", "there")
       yield* use(folder, Effect.andThen(note, seal))
-      expect(fs.readdirSync(folder).toSorted()).toEqual(["keys.db", "master.key", "newsroom.db", "server.lock"])
+      const files = ["erasures.db", "keys.db", "master.key", "newsroom.db"]
+      expect(fs.readdirSync(folder).toSorted()).toEqual([...files, "server.lock"])
       const mode = (name: string) => fs.statSync(path.join(folder, name)).mode & 0o777
-      expect(["newsroom.db", "keys.db", "master.key"].map(mode)).toEqual([0o600, 0o600, 0o600])
+      expect(files.map(mode)).toEqual([0o600, 0o600, 0o600, 0o600])
       expect(fs.statSync(folder).mode & 0o777).toBe(0o700)
     }))
 
@@ -69,13 +75,17 @@ describe("a folder of SQLite files", () => {
       expect(other).toMatchObject({ _tag: "VaultFault", message: expect.stringContaining("another master key") })
     }))
 
-  it.live("does not take personal data for forgotten when its keys.db is gone", () =>
+  it.live("does not open without its keys or its ledger of erasures, and opens again with them", () =>
     Effect.gen(function*() {
-      const folder = yield* temporaryFolder
-      const box = yield* use(folder, seal)
-      fs.rmSync(path.join(folder, "keys.db"))
-      const lost = yield* Effect.flip(use(folder, open(box)))
-      expect(lost).toMatchObject({ _tag: "VaultFault", message: expect.stringContaining("right key file") })
+      for (const [name, reason] of [["keys.db", "KeysLost"], ["erasures.db", "LedgerLost"]] as const) {
+        const folder = yield* temporaryFolder
+        const box = yield* use(folder, seal)
+        const [file, away] = [path.join(folder, name), path.join(folder, "away")]
+        fs.renameSync(file, away)
+        expect(yield* Effect.flip(use(folder, head))).toMatchObject({ _tag: "VaultFault", reason })
+        fs.renameSync(away, file)
+        expect(yield* use(folder, open(box))).toBe("salma@example.com")
+      }
     }))
 })
 

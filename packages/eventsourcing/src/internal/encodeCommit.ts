@@ -6,63 +6,17 @@ import * as CommitId from "../CommitId.ts"
 import type { RawEvent } from "../EventFamily.ts"
 import type { Append, CommitRequest } from "../EventStore.ts"
 import type * as Driver from "../EventStoreDriver.ts"
-import type { KeyVault, SubjectErased, VaultFault } from "../KeyVault.ts"
-import type { Sealed } from "../Sealed.ts"
+import type { Claim, KeyVault, SubjectErased, VaultFault } from "../KeyVault.ts"
 import { InvalidEvent } from "../StoreError.ts"
 import * as StreamId from "../StreamId.ts"
 import { commitDigest } from "./digest.ts"
-import * as pendingSecrets from "./pendingSecrets.ts"
-
-/** What a sealed value is bound to: the log, the stream, the event and the label of the field. */
-export const sealContext = (log: string, stream: string, event: string, label: string): string =>
-  JSON.stringify([log, stream, event, label])
-
-type Draft = { readonly _tag: string }
-
-const hasSecrets = (event: Draft): boolean => {
-  for (const name in event) if (pendingSecrets.get(event[name as keyof Draft]) !== undefined) return true
-  return false
-}
-
-const sealEvent = Effect.fnUntraced(function*(
-  vault: KeyVault["Service"],
-  event: Draft,
-  contextOf: (label: string) => string
-): Effect.fn.Return<Draft, SubjectErased | VaultFault> {
-  const sealed: Record<string, unknown> & Draft = { ...event }
-  for (const [name, value] of Object.entries(event)) {
-    const plain = pendingSecrets.get(value)
-    if (plain === undefined) continue
-    // Only Sealed.hide leaves a secret behind, and what it leaves it on is a Sealed.
-    const { label, subject } = value as unknown as Sealed
-    sealed[name] = { subject, label, box: yield* vault.seal(subject, contextOf(label), plain) }
-  }
-  return sealed
-})
-
-/** The appends with every personal value sealed. */
-const sealAppends = Effect.fnUntraced(function*(
-  vault: KeyVault["Service"],
-  log: string,
-  request: CommitRequest
-): Effect.fn.Return<ReadonlyArray<Append>, SubjectErased | VaultFault> {
-  let index = 0
-  const appends: Array<Append> = []
-  for (const append of request.appends) {
-    const events: Array<Draft> = []
-    for (const event of append.events) {
-      const id = CommitId.eventId(request.id, index++)
-      events.push(yield* sealEvent(vault, event, (label) => sealContext(log, append.stream, id, label)))
-    }
-    appends.push({ ...append, events: events as [Draft, ...Array<Draft>] })
-  }
-  return appends
-})
+import { hasHidden, sealAppends } from "./sealAppends.ts"
+import { hiddenIn } from "./sealedValues.ts"
 
 /** A sealed value is bound to its event: one taken from another event could never be opened. */
 const isForeign = (value: unknown): boolean =>
   typeof value === "object" && value !== null && "subject" in value && "label" in value && "box" in value &&
-  pendingSecrets.get(value) === undefined
+  hiddenIn(value) === undefined
 
 const refuse = (append: Append, detail: string): Result.Result<never, InvalidEvent> =>
   Result.fail(new InvalidEvent({ stream: append.stream, type: append.events[0]._tag, detail }))
@@ -127,16 +81,25 @@ const encode = (
   })
 }
 
+/** Whether something in the request is to be sealed. */
+export const isPersonal = (request: CommitRequest): boolean =>
+  request.appends.some((append) => append.events.some(hasHidden))
+
+/** `claim`: for the keys that are made for it, which a commit that is refused gives back. */
 export const encodeCommit = (
   vault: KeyVault["Service"],
   log: string,
-  request: CommitRequest
+  request: CommitRequest,
+  claim: Claim
 ): Effect.Effect<Driver.Commit, InvalidEvent | SubjectErased | VaultFault> =>
   Clock.clockWith((clock) => {
     const refused = refusal(request)
     if (Result.isFailure(refused)) return Effect.fail(refused.failure)
     const now = clock.currentTimeMillisUnsafe()
-    return request.appends.some((append) => append.events.some(hasSecrets))
-      ? Effect.flatMap(sealAppends(vault, log, request), (appends) => Effect.fromResult(encode(request, appends, now)))
+    return isPersonal(request)
+      ? Effect.flatMap(
+        sealAppends(vault, log, request, claim),
+        (appends) => Effect.fromResult(encode(request, appends, now))
+      )
       : Effect.fromResult(encode(request, request.appends, now))
   })

@@ -5,8 +5,10 @@ import * as Option from "effect/Option"
 import { type Checkpoint, CheckpointFromElsewhere } from "../Checkpoint.ts"
 import type * as EventFamily from "../EventFamily.ts"
 import * as EventStore from "../EventStore.ts"
+import type { VaultFault } from "../KeyVault.ts"
 import * as Position from "../Position.ts"
 import type { Any as AnyProjection } from "../Projection.ts"
+import type { Recorded } from "../Recorded.ts"
 import type { CorruptEvent, StoreFault } from "../StoreError.ts"
 import { idOf } from "../Views.ts"
 import { type ViewBatch, ViewStore } from "../ViewStore.ts"
@@ -25,6 +27,7 @@ export interface Options {
 export type ProjectionError =
   | StoreFault
   | CorruptEvent
+  | VaultFault
   | CheckpointMoved
   | CheckpointFromElsewhere
   | UnknownView
@@ -68,18 +71,34 @@ const begin = Effect.fnUntraced(function*(
   return { projection, checkpoint }
 })
 
+/** Each projection's events, with what it may open opened; opened once for all that open the same. */
+const opening = (store: EventStore.EventStore["Service"], events: ReadonlyArray<Recorded<unknown>>) => {
+  const opened = new Map<string, ReadonlyArray<Recorded<unknown>>>()
+  return Effect.fnUntraced(function*({ opens = [] }: AnyProjection) {
+    if (opens.length === 0) return events
+    const key = JSON.stringify(opens.toSorted())
+    const known = opened.get(key)
+    if (known !== undefined) return known
+    const fresh: ReadonlyArray<Recorded<unknown>> = yield* store.openAll(events, opens)
+    opened.set(key, fresh)
+    return fresh
+  })
+}
+
 /** Folds one page into every projection that has not read it, and writes all of them in one transaction. */
 const writePage = Effect.fnUntraced(function*(
+  store: EventStore.EventStore["Service"],
   views: ViewStore["Service"],
   running: ReadonlyArray<Running>,
   page: EventStore.Page<unknown>
 ) {
   const batches: Array<ViewBatch> = []
   const moved: Array<readonly [Running, Checkpoint]> = []
+  const openFor = opening(store, page.events)
   for (const one of running) {
     if (one.checkpoint.position >= page.position) continue
     const to: Checkpoint = { ...one.checkpoint, position: page.position }
-    const events = page.events.filter((event) => event.position > one.checkpoint.position)
+    const events = (yield* openFor(one.projection)).filter((event) => event.position > one.checkpoint.position)
     const changes = yield* foldPage(views, one.projection, events)
     batches.push({ view: idOf(one.projection), fence: 0, from: one.checkpoint, to, ...changes })
     moved.push([one, to])
@@ -104,9 +123,7 @@ export const start = Effect.fnUntraced(function*(options: Options) {
   const after = Position.make(Math.min(...running.map(({ checkpoint }) => checkpoint.position)))
   const families = yield* familiesOf(options.projections)
   const reading = { families, after, ...(options.pageSize === undefined ? {} : { pageSize: options.pageSize }) }
-  const write = (
-    page: EventStore.Page<unknown>
-  ): Effect.Effect<void, StoreFault | UnknownView | Fenced | CheckpointMoved> =>
-    Effect.andThen(writePage(views, running, page), options.onProgress?.(page) ?? Effect.void)
+  const write = (page: EventStore.Page<unknown>): Effect.Effect<void, ProjectionError> =>
+    Effect.andThen(writePage(store, views, running, page), options.onProgress?.(page) ?? Effect.void)
   return { store, reading, write }
 })

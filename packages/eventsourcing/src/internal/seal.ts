@@ -4,27 +4,40 @@
  * The nonce is HMAC-SHA256(key, context ‖ plain text) cut to 12 bytes. It repeats only when key, context and text are
  * all the same, and then the whole box is the same too: nothing is learnt that the equality of the two does not say.
  */
-import { gcm } from "@noble/ciphers/aes.js"
-import { hmac } from "@noble/hashes/hmac.js"
-import { sha256 } from "@noble/hashes/sha2.js"
 import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js"
+import * as Cipher from "./cipher.ts"
 
 const nonceBytes = 12
 
-/** Two keys from one, so that no key serves two purposes. */
-const derive = (key: Uint8Array, purpose: string): Uint8Array => hmac(sha256, key, utf8ToBytes(purpose))
+/** A key as it is used: no part of it serves two purposes. */
+export interface DataKey {
+  readonly raw: Uint8Array
+  readonly nonce: Uint8Array
+  readonly encryption: Uint8Array
+}
 
-export const sealBytes = (key: Uint8Array, context: string, plain: Uint8Array): Uint8Array => {
+const derive = (key: Uint8Array, purpose: string): Uint8Array => Cipher.hmac(key, utf8ToBytes(purpose))
+
+export const dataKey = (raw: Uint8Array): DataKey => ({
+  raw,
+  nonce: derive(raw, "nonce"),
+  encryption: derive(raw, "encrypt")
+})
+
+export const sealBytes = (key: DataKey, context: string, plain: Uint8Array): Uint8Array => {
   const bound = utf8ToBytes(context)
   const length = utf8ToBytes(`${bound.length}:`)
-  const nonce = hmac(sha256, derive(key, "nonce"), concatBytes(length, bound, plain)).subarray(0, nonceBytes)
-  return concatBytes(nonce, gcm(derive(key, "encrypt"), nonce, bound).encrypt(plain))
+  const nonce = Cipher.hmac(key.nonce, concatBytes(length, bound, plain)).subarray(0, nonceBytes)
+  return concatBytes(nonce, Cipher.encrypt(key.encryption, nonce, bound, plain))
 }
 
 /** Throws when the box was changed, or was made with another key or context. */
-export const openBytes = (key: Uint8Array, context: string, box: Uint8Array): Uint8Array =>
-  gcm(derive(key, "encrypt"), box.subarray(0, nonceBytes), utf8ToBytes(context)).decrypt(box.subarray(nonceBytes))
+export const openBytes = (key: DataKey, context: string, box: Uint8Array): Uint8Array =>
+  Cipher.decrypt(key.encryption, box.subarray(0, nonceBytes), utf8ToBytes(context), box.subarray(nonceBytes))
 
 /** A keyed digest of an identifying value, in 32 bytes: useless to whoever lacks the key. */
-export const lookupDigest = (key: Uint8Array, scope: string, value: string): Uint8Array =>
-  hmac(sha256, derive(key, `lookup:${scope}`), utf8ToBytes(value))
+export const lookupDigest = (key: DataKey, scope: string, value: string): Uint8Array =>
+  Cipher.hmac(derive(key.raw, `lookup:${scope}`), utf8ToBytes(value))
+
+/** What a master key is known by: says nothing about it. */
+export const fingerprint = (key: DataKey): Uint8Array => derive(key.raw, "dateline-master-key").subarray(0, 16)

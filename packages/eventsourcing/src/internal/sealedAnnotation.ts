@@ -2,6 +2,7 @@
 
 /** What a sealed value is bound to, apart from its subject and its event. */
 export interface Declaration {
+  readonly purpose: string
   readonly label: string
 }
 

@@ -12,7 +12,7 @@ export interface Submit {
   readonly parent?: { readonly id: string; readonly article: string }
   readonly commenter: string
   readonly name: string
-  readonly email: Sealed<"email">
+  readonly email: Sealed<string, "contact", "email">
   readonly body: string
   readonly language: Language
   /** The version of the conditions that the commenter was shown. */

@@ -25,6 +25,9 @@ const note = Schema.optionalKey(Schema.String).annotateKey({ description: "The m
 const inForce = Schema.Int.annotateKey({ description: "The version of the conditions that was in force." })
 const from = Status.annotateKey({ description: "What it was until then." })
 
+/** Kept to reach whoever commented, and for nothing else. */
+export const Email = Sealed.field("email", { purpose: "contact", value: Schema.String })
+
 const events = {
   CommentSubmitted: Schema.Struct({
     ...place,
@@ -32,7 +35,7 @@ const events = {
       description: "The random subject under which the commenter's personal data is sealed."
     }),
     name: Schema.String.annotateKey({ description: "As it is published beside the comment, so in clear text." }),
-    email: Sealed.field("email").annotateKey({ description: "The commenter's address. Never published." }),
+    email: Email.annotateKey({ description: "The commenter's address. Never published." }),
     body: Schema.String.annotateKey({ description: "The comment." }),
     language: Language.annotateKey({ description: "The language of the form." }),
     policyVersion: Schema.Int.annotateKey({

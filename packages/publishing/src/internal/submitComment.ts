@@ -17,7 +17,7 @@ import { decider } from "../domain/Comment.ts"
 import type { Submit } from "../domain/CommentCommands.ts"
 import * as Commenter from "../domain/Commenter.ts"
 import * as CommenterEvents from "../domain/CommenterEvents.ts"
-import { family } from "../domain/CommentEvents.ts"
+import { Email, family } from "../domain/CommentEvents.ts"
 import { CommentsClosed, UnknownParent } from "../domain/CommentRejections.ts"
 import { invalidField } from "../InvalidInput.ts"
 import * as Policies from "../Policies.ts"
@@ -72,7 +72,7 @@ type Facts = Pick<Submit, "id" | "commenter" | "parent">
 
 const commandOf = ({ articleId: article, input }: Submission, facts: Facts): Submit => {
   const { body, language, name, policyVersion } = input
-  const email = Sealed.hide("email", facts.commenter, EmailAddress.normalise(input.email))
+  const email = Sealed.hide(Email, facts.commenter, EmailAddress.normalise(input.email))
   return { _tag: "Submit", ...facts, article, name, email, body, language, policyVersion }
 }
 

@@ -51,8 +51,9 @@ export const retracted: ArticleEvent = { _tag: "ArticleRetracted", language: "ar
 export const comment = "c0mment000000001"
 
 /** As a log gives it back: sealed. */
-export const email: Sealed.Sealed<"email"> = {
+export const email: Sealed.Sealed<string, "contact", "email"> = {
   subject: "subject-1",
+  purpose: "contact",
   label: "email",
   box: "c2VhbGVkLWJ5LXRoZS1rZXJuZWwtZm9yLWEtZml4dHVyZQ"
 }
