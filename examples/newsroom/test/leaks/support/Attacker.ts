@@ -29,19 +29,24 @@ const rows = (file: string, sql: string): ReadonlyArray<Record<string, unknown>>
 
 export interface WrappedKey {
   readonly subject: string
-  readonly wrapped: Uint8Array
+  readonly wrapped: string
 }
 
-/** The data keys that the key file holds, still wrapped. */
+/** The data keys that the key file holds, still wrapped, and the text by which each stands there. */
 export const wrappedKeys = (folder: string): ReadonlyArray<WrappedKey> =>
-  rows(path.join(folder, "keys.db"), "SELECT subject, wrapped FROM keys WHERE wrapped IS NOT NULL")
-    .map(({ subject, wrapped }) => ({ subject: String(subject), wrapped: wrapped as Uint8Array })) // a BLOB column
+  rows(path.join(folder, "keys.db"), "SELECT name, text FROM entries WHERE name LIKE 'key/%' AND text LIKE '{%'")
+    .map(({ name, text }) => ({
+      subject: Buffer.from(String(name).split("/")[1]!, "base64url").toString(),
+      wrapped: (JSON.parse(String(text)) as { readonly wrapped: string }).wrapped
+    }))
 
-/** Every key that is left, tried on one box of the log. */
+/** What every key that is left makes of one box of the log: the value's JSON, or noise. */
 export const openings = (folder: string, box: string): ReadonlyArray<string> => {
   const master = Buffer.from(fs.readFileSync(path.join(folder, "master.key"), "utf8").trim(), "base64url")
   const sealed = Buffer.from(box, "base64url")
-  return wrappedKeys(folder).map(({ wrapped }) => decrypt(decrypt(master, wrapped), sealed).toString("latin1"))
+  return wrappedKeys(folder).map(({ wrapped }) =>
+    decrypt(decrypt(master, Buffer.from(wrapped, "base64url")), sealed).toString("utf8")
+  )
 }
 
 /** The documents of all views. */
