@@ -1,6 +1,6 @@
 /** What a careful programmer writes by hand on SQLite, with the same file settings and nothing else. */
 import Database from "better-sqlite3"
-import { commitIdOf, payloadOf } from "./work.ts"
+import { commitIdOf, payloadOf, streamNameOf } from "./work.ts"
 
 export interface Bare {
   readonly database: Database.Database
@@ -16,42 +16,34 @@ export const bareTable = (filename: string): Bare => {
   return { database, insert: (number) => void insert.run(payloadOf(number)), transaction: writer(database) }
 }
 
-/** The rows that ours writes for a commit of one event: a commit by its id, and an event in its stream. */
+/** The rows that ours writes for a commit of one event: the event in its stream, with what is known of its commit. */
 export const sameRows = (filename: string): Bare => {
   const database = open(filename)
   database.exec(`
-    CREATE TABLE IF NOT EXISTS commits (
-      place INTEGER PRIMARY KEY, stream INTEGER NOT NULL, id TEXT NOT NULL, digest BLOB NOT NULL,
-      recorded_at INTEGER NOT NULL, metadata TEXT NOT NULL, UNIQUE (stream, id)) STRICT;
-    CREATE TABLE IF NOT EXISTS events (
+    CREATE TABLE events (
       place INTEGER PRIMARY KEY, stream INTEGER NOT NULL, version INTEGER NOT NULL, type INTEGER NOT NULL,
+      stream_name TEXT, id TEXT NOT NULL, digest TEXT NOT NULL, recorded_at INTEGER NOT NULL, metadata TEXT NOT NULL,
       payload TEXT NOT NULL, UNIQUE (stream, version)) STRICT;
-    CREATE TABLE IF NOT EXISTS head (head INTEGER NOT NULL) STRICT;
-    INSERT INTO head VALUES (0)`)
-  const addCommit = database.prepare("INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?)")
-  const addEvent = database.prepare("INSERT INTO events VALUES (?, ?, ?, ?, ?)")
-  const setHead = database.prepare("UPDATE head SET head = ?")
-  const versions = new Map<number, number>()
+    CREATE UNIQUE INDEX streams ON events (stream_name) WHERE stream_name IS NOT NULL;
+    CREATE UNIQUE INDEX commits ON events (id, stream)`)
+  const addEvent = database.prepare("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+  const streams = new Map<string, { readonly first: number; version: number }>()
   const metadata = JSON.stringify({ actor: { role: "writer", id: "w-1" } })
-  const digest = Buffer.alloc(32, 7)
+  const digest = "x".repeat(43)
   let place = 0
-  const begin = writer(database)
   return {
     database,
     insert: (number) => {
-      const stream = number % 5000
-      const version = (versions.get(stream) ?? 0) + 1
-      versions.set(stream, version)
       place++
-      addCommit.run(place, stream, commitIdOf(number), digest, number, metadata)
-      addEvent.run(place, stream, version, 1, payloadOf(number))
+      const name = streamNameOf(number)
+      const stream = streams.get(name) ?? { first: place, version: 0 }
+      streams.set(name, stream)
+      const streamName = ++stream.version === 1 ? name : null
+      const { first, version } = stream
+      const id = commitIdOf(number)
+      addEvent.run(place, first, version, 1, streamName, id, digest, number, metadata, payloadOf(number))
     },
-    transaction: (body) =>
-      begin(() => {
-        const result = body()
-        setHead.run(place)
-        return result
-      })
+    transaction: writer(database)
   }
 }
 

@@ -6,6 +6,7 @@ import * as Driver from "@dateline/eventsourcing/EventStoreDriver"
 import * as GroupCommit from "@dateline/eventsourcing/GroupCommit"
 import { overLimit } from "@dateline/eventsourcing/Limits"
 import * as Position from "@dateline/eventsourcing/Position"
+import { selects } from "@dateline/eventsourcing/Query"
 import { Ambiguous, StoreFault } from "@dateline/eventsourcing/StoreError"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -65,11 +66,6 @@ const openLog = async (folder: string): Promise<Opened> => {
   return { file, index, places }
 }
 
-const selects = (filter: Driver.Filter) => (entry: LogIndex.Entry): boolean =>
-  (filter.categories?.includes(entry.stream.slice(0, entry.stream.indexOf("-"))) ?? true) &&
-  (filter.types?.includes(entry.type) ?? true) &&
-  (filter.tags === undefined || entry.tags.some((tag) => filter.tags?.includes(tag)))
-
 /** The events of entries, from the file; each commit is read once. */
 const read = async ({ file, places }: Opened, entries: ReadonlyArray<LogIndex.Entry>) => {
   const commits = new Map<number, StoredCommit.Commit>()
@@ -90,8 +86,8 @@ const readPage = async (
   head: Position.Position,
   request: Driver.PageRequest
 ): Promise<Driver.Chunk> => {
-  const { after, direction, filter, limit } = request
-  const [wanted, found] = [selects(filter), new Array<LogIndex.Entry>()]
+  const { after, direction, limit, query } = request
+  const [wanted, found] = [selects(query), new Array<LogIndex.Entry>()]
   const forward = direction === "forward"
   // The entry with position 1 is at place 0.
   let place = forward ? (after ?? 0) : Math.min(after ?? head + 1, head + 1) - 2
@@ -167,6 +163,7 @@ export const make = Effect.fnUntraced(function*(
   return Driver.EventStoreDriver.of({
     log,
     limits,
+    guards: ["StreamAt", "NothingSince"],
     commit: (request) => {
       const tooLarge = overLimit(request, limits)
       return tooLarge ?

@@ -5,6 +5,7 @@
 import type * as Driver from "@dateline/eventsourcing/EventStoreDriver"
 import { matches } from "@dateline/eventsourcing/Expected"
 import * as Position from "@dateline/eventsourcing/Position"
+import { selects } from "@dateline/eventsourcing/Query"
 import * as Version from "@dateline/eventsourcing/Version"
 
 export interface Entry {
@@ -26,8 +27,6 @@ export type Indexed = Pick<Driver.Commit, "id" | "digest" | "appends">
 
 const keyOf = (id: string, stream: string): string => `${id} ${stream}`
 
-const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0
-
 export const make = () => {
   const entries: Array<Entry> = []
   const streams = new Map<string, Array<Entry>>()
@@ -37,20 +36,30 @@ export const make = () => {
 
   const versionOf = (stream: string): number => streams.get(stream)?.length ?? 0
 
+  /** The version or position that makes a guard fail. */
+  const violated = (guard: Driver.Guard): number | undefined => {
+    if (guard._tag === "NothingSince") {
+      const wanted = selects(guard.query)
+      return entries.findLast((entry) => entry.position > guard.after && wanted(entry))?.position
+    }
+    const actual = versionOf(guard.stream)
+    return matches(guard.expected, actual) ? undefined : actual
+  }
+
   // #region evaluate
   /** Why a commit cannot be made; nothing when it can. In this order: the id, each expected version, each guard. */
   const refusal = (commit: Driver.Commit): Refusal | undefined => {
     const known = receipts.get(keyOf(commit.id, commit.appends[0].stream))
     if (known) {
-      return sameBytes(known.digest, commit.digest) ? { _tag: "Repeated", receipt: known } : { _tag: "CommitIdReused" }
+      return known.digest === commit.digest ? { _tag: "Repeated", receipt: known } : { _tag: "CommitIdReused" }
     }
     for (const { expected, stream } of commit.appends) {
       const actual = versionOf(stream)
       if (!matches(expected, actual)) return { _tag: "Conflict", stream, expected, actual }
     }
-    for (const { expected, stream } of commit.guards) {
-      const actual = versionOf(stream)
-      if (!matches(expected, actual)) return { _tag: "GuardFailed", stream, expected, actual }
+    for (const guard of commit.guards) {
+      const actual = violated(guard)
+      if (actual !== undefined) return { _tag: "GuardFailed", guard, actual }
     }
     return undefined
   }

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process"
 import * as path from "node:path"
 import { describe, expect, it } from "vitest"
 
-const all = [...laws.core, ...laws.durable, ...laws.views].map((law) => law.name)
+const all = [...laws.core, ...laws.durable, ...laws.queries, ...laws.views].map((law) => law.name)
 
 const node = (...argv: ReadonlyArray<string>) =>
   spawnSync(process.execPath, ["--conditions=source", "--disable-warning=ExperimentalWarning", ...argv], {

@@ -13,6 +13,7 @@ import type { Checkpoint, CheckpointFromElsewhere } from "./Checkpoint.ts"
 import type { CommitId } from "./CommitId.ts"
 import type * as EventFamily from "./EventFamily.ts"
 import {
+  type Commit,
   type Direction,
   EventStoreDriver,
   type Guard,
@@ -22,12 +23,13 @@ import {
 } from "./EventStoreDriver.ts"
 import type { Expected } from "./Expected.ts"
 import { byCategory, decodeEvents } from "./internal/decodeEvent.ts"
-import { encodeCommit, isPersonal } from "./internal/encodeCommit.ts"
+import { encodeCommit, isPersonal, sealCommit } from "./internal/encodeCommit.ts"
 import { openEvents, openValue } from "./internal/openEvents.ts"
 import { subscribe as following } from "./internal/subscribe.ts"
 import * as VaultWitness from "./internal/vaultWitness.ts"
 import { claim, KeyVault, type SubjectErased, type VaultFault } from "./KeyVault.ts"
 import type * as Position from "./Position.ts"
+import * as Query from "./Query.ts"
 import type { Metadata, Recorded } from "./Recorded.ts"
 import type { Erased, Opened, Sealed } from "./Sealed.ts"
 import {
@@ -37,7 +39,7 @@ import {
   type CorruptEvent,
   GuardFailed,
   type InvalidEvent,
-  type StoreFault,
+  StoreFault,
   type TooLarge
 } from "./StoreError.ts"
 import type { StreamId } from "./StreamId.ts"
@@ -93,8 +95,8 @@ export interface ReadAllOptions<Families> {
   readonly families: Families
   readonly after?: Position.Position
   readonly direction?: Direction
-  readonly types?: ReadonlyArray<string>
-  readonly tags?: ReadonlyArray<string>
+  /** Of these families' events, those that the query selects; absent, all of them. */
+  readonly query?: Query.Query
   readonly pageSize?: number
 }
 
@@ -194,23 +196,39 @@ const makeEventStore = Effect.gen(function*() {
   const vault = yield* KeyVault
 
   let isAttached = yield* VaultWitness.check(driver, vault)
+  const attached = Effect.suspend(() =>
+    isAttached ? Effect.void : Effect.tap(VaultWitness.attach(driver, vault), () => {
+      isAttached = true
+      return Effect.void
+    })
+  )
 
-  const commit = (request: CommitRequest) =>
+  const unsupported = ({ guards = [] }: CommitRequest): StoreFault | undefined => {
+    const guard = guards.find(({ _tag }) => !driver.guards.includes(_tag))
+    const cause = guard && `this store cannot guard a commit by ${guard._tag}`
+    return cause === undefined ? undefined : new StoreFault({ operation: "commit", cause, retryable: false })
+  }
+
+  const commitEncoded = (request: CommitRequest) => (encoded: Commit) =>
+    Effect.flatMap(driver.commit(encoded), (outcome) => committed(outcome, request))
+
+  const commitPersonal = (request: CommitRequest): Effect.Effect<Committed, CommitError> =>
     Effect.suspend(() => {
       const own = claim()
-      const attach = isAttached || !isPersonal(request)
-        ? Effect.void
-        : Effect.tap(VaultWitness.attach(driver, vault), () => {
-          isAttached = true
-          return Effect.void
-        })
-      return Effect.andThen(attach, encodeCommit(vault, driver.log.id, request, own)).pipe(
-        Effect.flatMap(driver.commit),
-        Effect.flatMap((outcome) => committed(outcome, request)),
+      return Effect.andThen(attached, sealCommit(vault, driver.log.id, request, own)).pipe(
+        Effect.flatMap(commitEncoded(request)),
         // Where it is not certain that nothing was written, the keys stay: an unused key does no harm, a lost one does.
         Effect.tapError((error) => isRefusal(error) ? Effect.ignore(vault.discard(own)) : Effect.void)
       )
     })
+
+  const commit = (request: CommitRequest): Effect.Effect<Committed, CommitError> => {
+    const fault = unsupported(request)
+    if (fault) return Effect.fail(fault)
+    return isPersonal(request)
+      ? commitPersonal(request)
+      : Effect.flatMap(encodeCommit(request), commitEncoded(request))
+  }
 
   const readStream: EventStore["Service"]["readStream"] = (family, stream, options = {}) => {
     const families = new Map([[family.category, family]])
@@ -224,15 +242,10 @@ const makeEventStore = Effect.gen(function*() {
     return Stream.paginate(options.after ?? 0, page)
   }
 
-  const readAll: EventStore["Service"]["readAll"] = ({ families, types, tags, ...options }) => {
+  const readAll: EventStore["Service"]["readAll"] = ({ families, ...options }) => {
     const byName = byCategory(families)
-    const filter = {
-      categories: [...byName.keys()],
-      ...(types === undefined ? {} : { types }),
-      ...(tags === undefined ? {} : { tags })
-    }
     return Stream.mapEffect(
-      driver.readAll({ ...options, filter }),
+      driver.readAll({ ...options, query: Query.within([...byName.keys()], options.query) }),
       (chunk) =>
         Effect.fromResult(Result.map(decodeEvents(byName, chunk.events), (events) => ({
           events: events as ReadonlyArray<Recorded<any>>,

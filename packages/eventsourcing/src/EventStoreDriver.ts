@@ -11,7 +11,8 @@ import * as Stream from "effect/Stream"
 import type { CommitId } from "./CommitId.ts"
 import type { RawEvent } from "./EventFamily.ts"
 import type { Expected } from "./Expected.ts"
-import type { Position } from "./Position.ts"
+import * as Position from "./Position.ts"
+import type { Query } from "./Query.ts"
 import type { Ambiguous, StoreFault, TooLarge } from "./StoreError.ts"
 import type { Version } from "./Version.ts"
 
@@ -22,7 +23,18 @@ export interface StreamAt {
   readonly expected: Expected
 }
 
-export type Guard = StreamAt
+/**
+ * Makes a commit depend on that nothing which a query selects was recorded after a position: of what a decision was made
+ * on, nothing has changed. What one reads with the query, up to its head, may span any number of streams.
+ */
+export interface NothingSince {
+  readonly _tag: "NothingSince"
+  readonly query: Query
+  readonly after: Position.Position
+}
+
+/** Every store evaluates {@link StreamAt}; whether it evaluates the others, it says in its `guards`. */
+export type Guard = StreamAt | NothingSince
 
 export interface Append {
   readonly stream: string
@@ -33,8 +45,8 @@ export interface Append {
 /** All of it becomes visible at once, or none of it ever does. It names each stream at most once. */
 export interface Commit {
   readonly id: CommitId
-  /** SHA-256 over what the commit says; tells a repeat from another commit with the same id. 32 bytes. */
-  readonly digest: Uint8Array
+  /** SHA-256 over what the commit says, in base64url (43 characters): tells a repeat from another commit of the same id. */
+  readonly digest: string
   /** Milliseconds since the Unix epoch. Never decides order. */
   readonly recordedAt: number
   /** JSON text: actor, correlation, causation. */
@@ -45,10 +57,10 @@ export interface Commit {
 
 export interface Receipt {
   /** The position of the commit's last event. */
-  readonly position: Position
+  readonly position: Position.Position
   /** For each append, the version of its stream's last event after the commit. */
   readonly versions: ReadonlyArray<Version>
-  readonly digest: Uint8Array
+  readonly digest: string
 }
 
 /**
@@ -60,20 +72,21 @@ export type Outcome =
   /** The same id and digest were committed before; this is the receipt of that time. Nothing was written now. */
   | { readonly _tag: "Repeated"; readonly receipt: Receipt }
   | { readonly _tag: "Conflict"; readonly stream: string; readonly expected: Expected; readonly actual: number }
-  | { readonly _tag: "GuardFailed"; readonly stream: string; readonly expected: Expected; readonly actual: number }
+  /** `actual`: the version of the stream, or the position of the last event that the query selects. */
+  | { readonly _tag: "GuardFailed"; readonly guard: Guard; readonly actual: number }
   | { readonly _tag: "CommitIdReused" }
 
 /** An event as it stands in the log. */
 export interface RecordedRaw extends RawEvent {
   readonly stream: string
   readonly version: Version
-  readonly position: Position
+  readonly position: Position.Position
   /** Place in its commit, from 0. */
   readonly index: number
   /** Shared by the events of one commit. */
   readonly commit: {
     readonly id: CommitId
-    readonly digest: Uint8Array
+    readonly digest: string
     readonly recordedAt: number
     readonly metadata: string
     /** How many events the commit has. */
@@ -85,27 +98,21 @@ export interface RecordedRaw extends RawEvent {
 export interface Chunk {
   readonly events: ReadonlyArray<RecordedRaw>
   /**
-   * Every selected event up to here has now been read (forward: the last event's position, or the head when nothing
-   * selected follows; backward: down to here).
+   * Every selected event up to here has now been read (forward: at least the last event's position, and the head when
+   * nothing selected follows), or down to here (backward: `start` when nothing selected is before).
    */
-  readonly through: Position
-  /** The last position that was visible; {@link Position} `start` when the log is empty. */
-  readonly head: Position
+  readonly through: Position.Position
+  /** The last position that was visible; {@link Position.start} when the log is empty. */
+  readonly head: Position.Position
 }
 
 export type Direction = "forward" | "backward"
 
-/** Which events to read; an absent field selects all. An event needs one of the types and one of the tags. */
-export interface Filter {
-  readonly categories?: ReadonlyArray<string>
-  readonly types?: ReadonlyArray<string>
-  readonly tags?: ReadonlyArray<string>
-}
-
 export interface ReadAllOptions {
   /** Forward: events after this position. Backward: events before it; absent means from the end. */
-  readonly after?: Position
-  readonly filter?: Filter
+  readonly after?: Position.Position
+  /** Absent: every event. */
+  readonly query?: Query
   readonly direction?: Direction
   /** At most this many events in one chunk. */
   readonly pageSize?: number
@@ -122,6 +129,8 @@ export class EventStoreDriver extends Context.Service<EventStoreDriver, {
   /** The log's permanent id, and an epoch that changes when the log is restored from a backup. */
   readonly log: { readonly id: string; readonly epoch: string }
   readonly limits: Limits
+  /** The guards that it evaluates, atomically with the commit. */
+  readonly guards: ReadonlyArray<Guard["_tag"]>
   readonly commit: (commit: Commit) => Effect.Effect<Outcome, StoreFault | Ambiguous | TooLarge>
   /** The receipt of a commit by its id, in the scope of the first stream that it appended to. */
   readonly findCommit: (id: CommitId, firstStream: string) => Effect.Effect<Option.Option<Receipt>, StoreFault>
@@ -137,7 +146,7 @@ export class EventStoreDriver extends Context.Service<EventStoreDriver, {
   ) => Effect.Effect<ReadonlyArray<RecordedRaw>, StoreFault>
   /** All events up to the head at the moment of the last chunk, pulled page by page; it ends there. */
   readonly readAll: (options: ReadAllOptions) => Stream.Stream<Chunk, StoreFault>
-  readonly head: Effect.Effect<Position, StoreFault>
+  readonly head: Effect.Effect<Position.Position, StoreFault>
   /**
    * Hints, after events became visible; several commits may share one, and one may be lost. A subscriber listens first,
    * then reads, and polls as well.
@@ -151,15 +160,16 @@ export const defaultPageSize = 1000
 /** What a paged read is asked for. */
 export interface PageRequest {
   /** Forward: read after it; backward: read before it, and absent means from the end. */
-  readonly after: Position | undefined
+  readonly after: Position.Position | undefined
   readonly limit: number
-  readonly filter: Filter
+  readonly query: Query | undefined
   readonly direction: Direction
 }
 
 /**
- * Makes `readAll` from a function that reads one page: for stores, such as SQL ones, that answer page by page. A page
- * with fewer events than `limit` is the last one.
+ * Makes `readAll` from a function that reads one page: for stores, such as SQL ones, that answer page by page. It goes on
+ * until a page has come to the head, or backwards to the start; a page may have few events or none, if what was asked
+ * for is rare and the store looked for long enough.
  */
 export const paged =
   (readPage: (request: PageRequest) => Effect.Effect<Chunk, StoreFault>) =>
@@ -169,9 +179,11 @@ export const paged =
     return Stream.paginate(
       options.after,
       (after) =>
-        Effect.map(
-          readPage({ after, limit, filter: options.filter ?? {}, direction }),
-          (chunk) => [[chunk], chunk.events.length < limit ? Option.none() : Option.some(chunk.through)] as const
-        )
+        Effect.flatMap(readPage({ after, limit, query: options.query, direction }), (chunk) => {
+          const ended = direction === "forward" ? chunk.through >= chunk.head : chunk.through <= Position.start
+          const page = [[chunk], ended ? Option.none() : Option.some(chunk.through)] as const
+          // A long search lets the rest of the program run on.
+          return ended || chunk.events.length > 0 ? Effect.succeed(page) : Effect.as(Effect.yieldNow, page)
+        })
     )
   }

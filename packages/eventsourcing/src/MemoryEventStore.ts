@@ -8,6 +8,7 @@ import * as Driver from "./EventStoreDriver.ts"
 import { matches } from "./Expected.ts"
 import { overLimit } from "./Limits.ts"
 import * as Position from "./Position.ts"
+import { selects } from "./Query.ts"
 import type { TooLarge } from "./StoreError.ts"
 import * as Version from "./Version.ts"
 
@@ -15,19 +16,6 @@ type Event = Driver.RecordedRaw
 
 /** The limits of a log in memory: far above what any newsroom commits at once. */
 export const limits: Driver.Limits = { commitBytes: 16 * 1024 * 1024, events: 10_000, streams: 1000 }
-
-const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, i) => byte === b[i])
-
-const selects = (filter: Driver.Filter) => {
-  const categories = filter.categories && new Set(filter.categories)
-  const types = filter.types && new Set(filter.types)
-  const tags = filter.tags && new Set(filter.tags)
-  return (event: Event): boolean =>
-    (categories === undefined || categories.has(event.stream.slice(0, event.stream.indexOf("-")))) &&
-    (types === undefined || types.has(event.type)) &&
-    (tags === undefined || event.tags.some((tag) => tags.has(tag)))
-}
 
 /** A new, empty log. */
 export const make = Effect.fnUntraced(function*(): Effect.fn.Return<Driver.EventStoreDriver["Service"]> {
@@ -39,18 +27,29 @@ export const make = Effect.fnUntraced(function*(): Effect.fn.Return<Driver.Event
   const versionOf = (stream: string) => Version.make(streams.get(stream)?.length ?? 0)
   const receiptKey = (id: string, stream: string) => `${id} ${stream}`
 
+  /** The version or position that makes a guard fail. */
+  const violated = (guard: Driver.Guard): number | undefined => {
+    if (guard._tag === "StreamAt") {
+      const actual = versionOf(guard.stream)
+      return matches(guard.expected, actual) ? undefined : actual
+    }
+    const wanted = selects(guard.query)
+    for (let place = log.length; place > guard.after; place--) if (wanted(log[place - 1]!)) return place
+    return undefined
+  }
+
   const evaluate = (commit: Driver.Commit): Driver.Outcome | undefined => {
     const known = receipts.get(receiptKey(commit.id, commit.appends[0].stream))
     if (known) {
-      return sameBytes(known.digest, commit.digest) ? { _tag: "Repeated", receipt: known } : { _tag: "CommitIdReused" }
+      return known.digest === commit.digest ? { _tag: "Repeated", receipt: known } : { _tag: "CommitIdReused" }
     }
     for (const { expected, stream } of commit.appends) {
       const actual = versionOf(stream)
       if (!matches(expected, actual)) return { _tag: "Conflict", stream, expected, actual }
     }
-    for (const { expected, stream } of commit.guards) {
-      const actual = versionOf(stream)
-      if (!matches(expected, actual)) return { _tag: "GuardFailed", stream, expected, actual }
+    for (const guard of commit.guards) {
+      const actual = violated(guard)
+      if (actual !== undefined) return { _tag: "GuardFailed", guard, actual }
     }
     return undefined
   }
@@ -76,8 +75,8 @@ export const make = Effect.fnUntraced(function*(): Effect.fn.Return<Driver.Event
     return receipt
   }
 
-  const readPage = ({ after, direction, filter, limit }: Driver.PageRequest): Driver.Chunk => {
-    const wanted = selects(filter)
+  const readPage = ({ after, direction, limit, query }: Driver.PageRequest): Driver.Chunk => {
+    const wanted = selects(query)
     const events: Array<Event> = []
     const forward = direction === "forward"
     let place = forward ? (after ?? 0) : Math.min(after ?? Infinity, log.length + 1) - 2
@@ -91,6 +90,7 @@ export const make = Effect.fnUntraced(function*(): Effect.fn.Return<Driver.Event
   return Driver.EventStoreDriver.of({
     log: { id: globalThis.crypto.randomUUID(), epoch: "1" },
     limits,
+    guards: ["StreamAt", "NothingSince"],
     commit: (commit) =>
       Effect.suspend((): Effect.Effect<Driver.Outcome, TooLarge> => {
         const tooLarge = overLimit(commit, limits)

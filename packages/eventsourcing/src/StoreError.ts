@@ -2,6 +2,7 @@
 import * as Data from "effect/Data"
 import type { CommitId } from "./CommitId.ts"
 import type { DecodeProblem } from "./EventFamily.ts"
+import type { Guard } from "./EventStoreDriver.ts"
 import * as Expected from "./Expected.ts"
 
 /** The store itself failed: a disk, a connection, a damaged file. `retryable` when the same call may succeed later. */
@@ -50,14 +51,17 @@ export class Conflict extends Data.TaggedError("Conflict")<{
   }
 }
 
-/** Another stream that the commit depends on is not as expected. Nothing was written. */
+/** Something that the commit depends on, and does not write, has changed. Nothing was written. */
 export class GuardFailed extends Data.TaggedError("GuardFailed")<{
-  readonly stream: string
-  readonly expected: Expected.Expected
+  readonly guard: Guard
+  /** The stream's version, or the position of the last event that the query selects. */
   readonly actual: number
 }> {
   override get message(): string {
-    return `The commit depends on ${this.stream} ${Expected.describe(this.expected)}; it is at version ${this.actual}`
+    const { actual, guard } = this
+    return guard._tag === "StreamAt"
+      ? `The commit depends on ${guard.stream} ${Expected.describe(guard.expected)}; it is at version ${actual}`
+      : `The commit depends on what was recorded up to position ${guard.after}; more of it is at position ${actual}`
   }
 }
 

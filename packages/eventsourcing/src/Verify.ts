@@ -54,9 +54,6 @@ const appendsOf = (events: ReadonlyArray<RecordedRaw>): ReadonlyArray<DigestedAp
   return appends
 }
 
-const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, i) => byte === b[i])
-
 const wholeCommit = (events: ReadonlyArray<RecordedRaw>): LogDamaged | undefined => {
   const [first] = events
   if (first === undefined) return undefined
@@ -68,7 +65,7 @@ const wholeCommit = (events: ReadonlyArray<RecordedRaw>): LogDamaged | undefined
   if (metadata === undefined) {
     return damaged(first, "Metadata", `nobody can be read as the author of commit ${commit.id}`)
   }
-  return sameBytes(commitDigest(commit.id, metadata.actor, appendsOf(events)), commit.digest)
+  return commitDigest(commit.id, metadata.actor, appendsOf(events)) === commit.digest
     ? undefined
     : damaged(first, "Digest", `commit ${commit.id} is not what its digest says`)
 }

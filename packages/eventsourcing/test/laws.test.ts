@@ -9,6 +9,7 @@ import {
   laws,
   openDurable,
   wrongDurableStores,
+  wrongQueryStores,
   wrongStores,
   wrongViewStores
 } from "../src/testing/index.ts"
@@ -30,6 +31,7 @@ const keeps = (list: ReadonlyArray<Law>, harness: Harness) => {
 
 describe("the memory stores keep the laws", () => {
   keeps(laws.core, logs(MemoryEventStore.make()))
+  keeps(laws.queries, logs(MemoryEventStore.make()))
   keeps(laws.durable, { open: openDurable() })
   keeps(laws.views, views(MemoryViewStore.make))
 })
@@ -54,6 +56,7 @@ const findsEach = (
 describe("each law finds the store that breaks it, and no other law does", () => {
   findsEach(laws.core, wrongStores.map((store) => ({ ...store, harness: logs(store.make) })))
   findsEach(laws.durable, wrongDurableStores.map((store) => ({ ...store, harness: store })))
+  findsEach(laws.queries, wrongQueryStores.map((store) => ({ ...store, harness: logs(store.make) })))
   findsEach(laws.views, wrongViewStores.map((store) => ({ ...store, harness: views(store.make) })))
 
   it.effect("a harness that does not offer what a law needs breaks it, and is told so", () =>

@@ -57,8 +57,7 @@ const commentsOf = Effect.fnUntraced(function*(subject: string) {
   const store = yield* EventStore
   const pages = store.readAll({
     families: [CommentEvents.family],
-    types: ["CommentSubmitted"],
-    tags: [CommentEvents.commenterTag(subject)]
+    query: [{ types: ["CommentSubmitted"], tags: [CommentEvents.commenterTag(subject)] }]
   })
   return yield* Stream.runFold(pages, () => [] as ReadonlyArray<StreamId.StreamId>, (streams, page) => [
     ...streams,

@@ -87,6 +87,7 @@ export const make = Effect.fnUntraced(function*(
   return Driver.EventStoreDriver.of({
     log: { id: log.uuid, epoch: log.epoch },
     limits,
+    guards: ["StreamAt", "NothingSince"],
     commit,
     findCommit: (id, stream) => read("findCommit", () => Option.fromNullishOr(batches.findReceipt(id, stream))),
     readStream: (stream, after, limit, direction) =>

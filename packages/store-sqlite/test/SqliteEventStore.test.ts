@@ -1,5 +1,6 @@
-import type { EventStoreDriver } from "@dateline/eventsourcing/EventStoreDriver"
+import type { Direction, EventStoreDriver } from "@dateline/eventsourcing/EventStoreDriver"
 import * as Expected from "@dateline/eventsourcing/Expected"
+import type { Query } from "@dateline/eventsourcing/Query"
 import { Commits } from "@dateline/eventsourcing/testing"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -146,6 +147,37 @@ describe("SqliteEventStore", () => {
       assert.strictEqual((yield* driver.commit(note("one")))._tag, "Committed")
     }), 20_000)
 
+  it.effect("rare events are found in a long log, in both directions, page by page", () =>
+    Effect.gen(function*() {
+      const driver = yield* SqliteEventStore.make({ filename: yield* inFolder, durability: "os" })
+      const common = numbers(9000).map((n) => Commits.event(String(n)))
+      const rare = { ...Commits.event("rare", ["rare"]), type: "Marked" }
+      yield* Effect.forEach(numbers(10), (n) =>
+        driver.commit(Commits.commit(`c${n}`, [{
+          stream: `note-${n}`,
+          expected: Expected.any,
+          events: n === 1 || n === 9 ? [rare, ...common] : [Commits.event("0"), ...common]
+        }])))
+      const found = (query: Query, direction: Direction) =>
+        Effect.map(
+          Stream.runCollect(driver.readAll({ query, direction, pageSize: 1 })),
+          (chunks): ReadonlyArray<unknown> => [
+            chunks.flatMap(({ events }) => events.map((event) => event.position)),
+            chunks.at(-1)?.through
+          ]
+        )
+      const [first, second] = [1, 8 * 9001 + 1]
+      for (
+        const query of [[{ types: ["Marked"] }], [{ tags: ["rare"] }], [{ tags: ["no"] }, {
+          types: ["Marked"]
+        }]] as const
+      ) {
+        assert.deepStrictEqual(yield* found(query, "forward"), [[first, second], 90_010])
+        assert.deepStrictEqual(yield* found(query, "backward"), [[second, first], 0])
+      }
+      assert.deepStrictEqual(yield* found([{ types: ["None"] }], "forward"), [[], 90_010])
+    }))
+
   it.effect("several logs in one file know nothing of each other", () =>
     Effect.gen(function*() {
       const filename = yield* inFolder
@@ -160,7 +192,7 @@ describe("SqliteEventStore", () => {
         Effect.map(Commits.all(driver), (events) => events.map(({ commit, position }) => `${position} ${commit.id}`))
       assert.deepStrictEqual(yield* ids(one), ["1 a", "2 b"])
       assert.deepStrictEqual(yield* ids(two), ["1 a", "2 c", "3 d"])
-      const backward = yield* Stream.runCollect(two.readAll({ direction: "backward", filter: { types: ["Noted"] } }))
+      const backward = yield* Stream.runCollect(two.readAll({ direction: "backward", query: [{ types: ["Noted"] }] }))
       assert.deepStrictEqual(backward.flatMap(({ events }) => events.map(({ position }) => position)), [3, 2, 1])
       assert.deepStrictEqual([yield* one.head, yield* two.head], [2, 3])
     }))

@@ -31,7 +31,7 @@ const harness = (connection: "shared" | "own"): Harness => ({
 
 for (const [name, connection] of [["one connection", "shared"], ["two connections", "own"]] as const) {
   describe(`the SQLite stores keep the laws on ${name}`, () => {
-    for (const law of [...laws.core, ...laws.durable, ...laws.views]) {
+    for (const law of [...laws.core, ...laws.durable, ...laws.queries, ...laws.views]) {
       it.live(law.name, () => law.check(harness(connection)))
     }
   })

@@ -2,6 +2,7 @@ import type { Direction, EventStoreDriver, Outcome } from "@dateline/eventsourci
 import type { Expected } from "@dateline/eventsourcing/Expected"
 import * as MemoryEventStore from "@dateline/eventsourcing/MemoryEventStore"
 import * as Position from "@dateline/eventsourcing/Position"
+import type { Query, Selection } from "@dateline/eventsourcing/Query"
 import { Commits } from "@dateline/eventsourcing/testing"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -35,31 +36,40 @@ const append = fc.record({
     [typeof event extends fc.Arbitrary<infer A> ? A : never]
   >
 })
+const defined = <A extends object>(record: A): Partial<A> =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Partial<A>
+
+const subset = <A>(values: ReadonlyArray<A>) => fc.option(fc.subarray([...values]), { nil: undefined })
+const selection = fc.record({
+  categories: subset(["note", "other", "third", "unknown"]),
+  types: subset(["Noted", "Marked", "Closed"]),
+  tags: subset([...tags, "unknown"])
+}).map((selected) => defined(selected) as Selection)
+const query = fc.tuple(selection, fc.array(selection, { maxLength: 2 })).map(([first, rest]): Query => [first, ...rest])
+
+const guard = fc.oneof(
+  fc.record({ _tag: fc.constant("StreamAt" as const), stream, expected }),
+  fc.record({ _tag: fc.constant("NothingSince" as const), query, after: fc.nat(60).map(Position.make) })
+)
 const commit = fc.tuple(
   fc.nat(30),
   fc.uniqueArray(append, { minLength: 1, maxLength: 3, selector: ({ stream }) => stream }),
-  fc.array(fc.record({ _tag: fc.constant("StreamAt" as const), stream, expected }), { maxLength: 1 })
+  fc.array(guard, { maxLength: 1 })
 ).map(([id, [first, ...rest], guards]) => Commits.commit(`c${id}`, [first!, ...rest], guards))
 
-const subset = <A>(values: ReadonlyArray<A>) => fc.option(fc.subarray([...values]), { nil: undefined })
 const reading = fc.record({
-  categories: subset(["note", "other", "third", "unknown"]),
-  types: subset(["Noted", "Marked", "Closed"]),
-  tags: subset([...tags, "unknown"]),
+  query: fc.option(query, { nil: undefined }),
   after: fc.option(fc.nat(40), { nil: undefined }),
   direction: fc.constantFrom<Direction>("forward", "backward"),
   pageSize: fc.integer({ min: 1, max: 7 })
 })
 
-const defined = <A extends object>(record: A): Partial<A> =>
-  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Partial<A>
-
 const readAll = (
   driver: Driver,
-  { after, direction, pageSize, ...filter }: typeof reading extends fc.Arbitrary<infer A> ? A : never
+  { after, direction, pageSize, query }: typeof reading extends fc.Arbitrary<infer A> ? A : never
 ) =>
   Stream.runCollect(driver.readAll({
-    filter: defined(filter) as {},
+    ...(query === undefined ? {} : { query }),
     direction,
     pageSize,
     ...(after === undefined ? {} : { after: Position.make(after) })

@@ -83,8 +83,8 @@ describe("a file that cannot be used is refused in a sentence and left as it was
     Effect.gen(function*() {
       const filename = yield* inFolder
       yield* Effect.scoped(SqliteEventStore.make({ filename }))
-      const add = "INSERT INTO logs (id, name, uuid, epoch, head) VALUES"
-      change(filename, `${add} (8190, 'last but one', 'x', '1', 0)`)
+      const add = "INSERT INTO logs (id, name, uuid, epoch) VALUES"
+      change(filename, `${add} (8190, 'last but one', 'x', '1')`)
       yield* Effect.scoped(SqliteEventStore.make({ filename, log: "last" }))
       const refusal = yield* Effect.flip(Effect.scoped(SqliteEventStore.make({ filename, log: "one more" })))
       assert.include(refusal.message, "a file can have 8191 logs; this would be number 8192")

@@ -7,10 +7,13 @@ import type Database from "better-sqlite3"
 import * as Effect from "effect/Effect"
 import * as path from "node:path"
 import { connect } from "../src/internal/connection.ts"
+import { statement as headStatement } from "../src/internal/head.ts"
 import { statements as queryStatements } from "../src/internal/queryIndex.ts"
 import { statements as readStatements } from "../src/internal/readEvents.ts"
+import { findCommitSql } from "../src/internal/receipts.ts"
 import { statements as placeStatements } from "../src/internal/selectPlaces.ts"
 import { storeFormat } from "../src/internal/storeFormat.ts"
+import { findHeadSql } from "../src/internal/streamHeads.ts"
 import * as SqliteEventStore from "../src/SqliteEventStore.ts"
 import * as SqliteViewStore from "../src/SqliteViewStore.ts"
 import { temporaryFolder } from "./support/temporaryFolder.ts"
@@ -42,7 +45,14 @@ const filled = Effect.gen(function*() {
   return database
 })
 
-const statements = { ...readStatements, ...placeStatements, ...queryStatements }
+const statements = {
+  ...readStatements,
+  ...placeStatements,
+  ...queryStatements,
+  head: headStatement,
+  findCommit: findCommitSql,
+  findHead: findHeadSql
+}
 
 describe("no statement that reads walks through a table or sorts", () => {
   for (const [name, sql] of Object.entries(statements)) {
@@ -60,8 +70,12 @@ describe("each way of reading has its index", () => {
   const expectations: ReadonlyArray<readonly [keyof typeof statements, RegExp]> = [
     ["forward", /^SEARCH e USING INTEGER PRIMARY KEY \(rowid>\? AND rowid<\?\)/],
     ["streamForward", /^SEARCH e USING INDEX sqlite_autoindex_events_1 \(stream=\? AND version>\?\)/],
-    ["kindForward", /^SEARCH events USING COVERING INDEX events_by_kind \(kind=\? AND rowid>\? AND rowid<\?\)/],
-    ["tagForward", /^SEARCH t USING PRIMARY KEY \(tag=\? AND place>\? AND place<\?\)/],
+    ["first", /^SEARCH e USING INTEGER PRIMARY KEY \(rowid=\?\)/],
+    ["head", /^SEARCH events USING INTEGER PRIMARY KEY \(rowid>\? AND rowid<\?\)/],
+    ["findCommit", /^SEARCH e USING INDEX commits \(commit_id=\? AND stream=\?\)/],
+    ["findHead", /^SEARCH e USING COVERING INDEX sqlite_autoindex_events_1 \(stream=\?\)/],
+    ["kindsForward", /^SEARCH events USING INTEGER PRIMARY KEY \(rowid>\? AND rowid<\?\)/],
+    ["tagsForward", /^SEARCH t USING PRIMARY KEY \(tag=\? AND place>\? AND place<\?\)/],
     ["ascending", /^SEARCH e USING PRIMARY KEY \(view_index=\? AND sort>\? AND sort<\?\)/],
     ["descending", /^SEARCH e USING PRIMARY KEY \(view_index=\? AND sort>\? AND sort<\?\)/]
   ]

@@ -4,7 +4,9 @@ import { checkLaws, laws } from "@dateline/eventsourcing/testing"
 import * as Effect from "effect/Effect"
 import { harness } from "./harness.ts"
 
-const verdicts = await Effect.runPromise(checkLaws([...laws.core, ...laws.durable, ...laws.views], harness))
+const verdicts = await Effect.runPromise(
+  checkLaws([...laws.core, ...laws.durable, ...laws.queries, ...laws.views], harness)
+)
 for (const { broken, law } of verdicts) {
   console.log(broken === undefined ? `kept    ${law}` : `BROKEN  ${law}: ${broken}`)
 }

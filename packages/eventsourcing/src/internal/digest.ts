@@ -14,7 +14,7 @@ export interface DigestedAppend {
 // A length counted in UTF-16 units separates the parts just as well as one in bytes, and costs no second encoding.
 const part = (text: string): string => `${text.length}:${text}`
 
-export const commitDigest = (id: string, actor: Actor, appends: ReadonlyArray<DigestedAppend>): Uint8Array => {
+export const commitDigest = (id: string, actor: Actor, appends: ReadonlyArray<DigestedAppend>): string => {
   let input = `dateline-commit-1;${part(id)}${part(actor.role)}${part(actor.id)}`
   for (const { events, stream } of appends) {
     input += `${part(stream)}${events.length};`

@@ -85,8 +85,20 @@ const encode = (
 export const isPersonal = (request: CommitRequest): boolean =>
   request.appends.some((append) => append.events.some(hasHidden))
 
-/** `claim`: for the keys that are made for it, which a commit that is refused gives back. */
-export const encodeCommit = (
+/** A request with nothing to be sealed. */
+export const encodeCommit = (request: CommitRequest): Effect.Effect<Driver.Commit, InvalidEvent> =>
+  Clock.clockWith((clock) => {
+    const refused = refusal(request)
+    return Effect.fromResult(
+      Result.isFailure(refused) ? refused : encode(request, request.appends, clock.currentTimeMillisUnsafe())
+    )
+  })
+
+/**
+ * A request in which something is to be sealed. `claim`: for the keys that are made for it, which a commit that is refused
+ * gives back.
+ */
+export const sealCommit = (
   vault: KeyVault["Service"],
   log: string,
   request: CommitRequest,
@@ -95,11 +107,8 @@ export const encodeCommit = (
   Clock.clockWith((clock) => {
     const refused = refusal(request)
     if (Result.isFailure(refused)) return Effect.fail(refused.failure)
-    const now = clock.currentTimeMillisUnsafe()
-    return isPersonal(request)
-      ? Effect.flatMap(
-        sealAppends(vault, log, request, claim),
-        (appends) => Effect.fromResult(encode(request, appends, now))
-      )
-      : Effect.fromResult(encode(request, request.appends, now))
+    return Effect.flatMap(
+      sealAppends(vault, log, request, claim),
+      (appends) => Effect.fromResult(encode(request, appends, clock.currentTimeMillisUnsafe()))
+    )
   })

@@ -1,12 +1,14 @@
 /**
- * SHA-256 of a text's UTF-8, synchronously on every platform: the platform's own where there is one (several times
- * faster), the audited JavaScript one elsewhere. Both give the same bytes.
+ * SHA-256 of a text's UTF-8 in base64url, synchronously on every platform: the platform's own where there is one (several
+ * times faster), the audited JavaScript one elsewhere. Both give the same text. As text, because making an array of bytes
+ * of it costs Node more than the hash does.
  */
 import { sha256 as portable } from "@noble/hashes/sha2.js"
 import { utf8ToBytes } from "@noble/hashes/utils.js"
+import * as Base64Url from "effect/encoding/Base64Url"
 
 interface NativeCrypto {
-  readonly hash?: (algorithm: "sha256", data: string, encoding: "buffer") => Uint8Array
+  readonly hash?: (algorithm: "sha256", data: string, encoding: "base64url") => string
 }
 
 // Asked for at run time, so that a bundle for a browser contains no trace of Node.
@@ -16,8 +18,8 @@ const runtime = globalThis as {
 
 const native = runtime.process?.getBuiltinModule?.("node:crypto")?.hash
 
-export const sha256Portable = (text: string): Uint8Array => portable(utf8ToBytes(text))
+export const sha256Portable = (text: string): string => Base64Url.encode(portable(utf8ToBytes(text)))
 
 export const sha256 = native === undefined
   ? sha256Portable
-  : (text: string): Uint8Array => native("sha256", text, "buffer")
+  : (text: string): string => native("sha256", text, "base64url")

@@ -52,10 +52,16 @@ const readBack = law(
       yield* same("the log", everything, yield* types({}))
       yield* same("the log in pages of one", everything, yield* types({ pageSize: 1 }))
       yield* same("the log backwards", everything.toReversed(), yield* types({ direction: "backward" }))
-      yield* same("by category", everything.slice(2), yield* types({ filter: { categories: ["other"] } }))
-      yield* same("by type", everything.slice(1, 2), yield* types({ filter: { types: ["Marked"] } }))
-      yield* same("by tag", everything.slice(0, 2), yield* types({ filter: { tags: ["b"] } }))
-      yield* same("by type and tag", [], yield* types({ filter: { types: ["Marked"], tags: ["a"] } }))
+      yield* same("by category", everything.slice(2), yield* types({ query: [{ categories: ["other"] }] }))
+      yield* same("by type", everything.slice(1, 2), yield* types({ query: [{ types: ["Marked"] }] }))
+      yield* same("by tag", everything.slice(0, 2), yield* types({ query: [{ tags: ["b"] }] }))
+      yield* same("by two tags", everything.slice(0, 1), yield* types({ query: [{ tags: ["b", "a"] }] }))
+      yield* same("by type and tag", [], yield* types({ query: [{ types: ["Marked"], tags: ["a"] }] }))
+      const either = [{ tags: ["a"] }, { categories: ["other"] }] as const
+      yield* same("by one or the other", [everything[0], everything[2]], yield* types({ query: either }))
+      const backwards = { query: either, direction: "backward", pageSize: 1 } as const
+      yield* same("and backwards in pages", [everything[2], everything[0]], yield* types(backwards))
+      yield* same("by no type at all", [], yield* types({ query: [{ types: [] }] }))
       yield* same("after a position", everything.slice(1), yield* types({ after: first!.position }))
       const before = { after: second!.position, direction: "backward" } as const
       yield* same("before a position", everything.slice(0, 1), yield* types(before))
@@ -64,7 +70,7 @@ const readBack = law(
       const [page] = yield* Stream.runCollect(driver.readAll({ pageSize: 1 }))
       yield* same("how far a full page was read", first!.position, page?.through)
       const head = yield* driver.head
-      const pages = yield* Stream.runCollect(driver.readAll({ filter: { categories: ["other"] } }))
+      const pages = yield* Stream.runCollect(driver.readAll({ query: [{ categories: ["other"] }] }))
       yield* same("how far the last page was read", head, pages.at(-1)?.through)
       yield* same("the head that a page tells", head, page?.head)
     })

@@ -53,8 +53,7 @@ const wrong = (name: string, breaks: string, restart: Restart): WrongDurableStor
 export const wrongDurableStores: ReadonlyArray<WrongDurableStore> = [
   wrong("reads nothing of what was written before", "what was acknowledged is there after a restart, byte for byte", {
     change: (driver) => ({
-      readAll: (options) =>
-        driver.readAll({ ...options, filter: { ...options.filter, categories: ["note"], types: ["x"] } })
+      readAll: (options) => driver.readAll({ ...options, query: [{ types: [] }] })
     })
   }),
   wrong("forgets commit ids at a restart", "a commit id is known after a restart", {

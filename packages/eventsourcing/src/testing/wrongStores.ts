@@ -18,7 +18,8 @@ export interface WrongStore {
   readonly make: Effect.Effect<Driver>
 }
 
-const wrong = (name: string, breaks: string, change: (right: Driver) => Partial<Driver>): WrongStore => ({
+/** A store in memory with something changed for the worse. */
+export const wrong = (name: string, breaks: string, change: (right: Driver) => Partial<Driver>): WrongStore => ({
   name,
   breaks,
   make: Effect.map(MemoryEventStore.make(), (right) => ({ ...right, ...change(right) }))

@@ -1,5 +1,5 @@
 /** What is refused before anything is written: what would not fit, and what would not come back as it was given. */
-import type { Commit, Limits } from "@dateline/eventsourcing/EventStoreDriver"
+import type { Commit, Guard, Limits } from "@dateline/eventsourcing/EventStoreDriver"
 import { overLimit } from "@dateline/eventsourcing/Limits"
 import { StoreFault, type TooLarge } from "@dateline/eventsourcing/StoreError"
 
@@ -17,6 +17,13 @@ const isSmall = ({ appends, metadata }: Commit, limits: Limits): boolean => {
   return units * 3 <= limits.commitBytes && events <= limits.events && appends.length <= limits.streams
 }
 
+const isWellFormed = (guard: Guard): boolean => {
+  const texts = guard._tag === "StreamAt"
+    ? [guard.stream]
+    : guard.query.flatMap(({ categories = [], tags = [], types = [] }) => [...categories, ...types, ...tags])
+  return texts.every((text) => text.isWellFormed())
+}
+
 /** UTF-8, in which SQLite keeps text, has no halves of surrogate pairs: they would come back as another character. */
 const brokenText = ({ appends, guards, id, metadata }: Commit): string | undefined => {
   if (!id.isWellFormed()) return "the commit id"
@@ -29,7 +36,7 @@ const brokenText = ({ appends, guards, id, metadata }: Commit): string | undefin
       if (!tags.every((tag) => tag.isWellFormed())) return "a tag"
     }
   }
-  return guards.every(({ stream }) => stream.isWellFormed()) ? undefined : "a guard's stream id"
+  return guards.every(isWellFormed) ? undefined : "a guard"
 }
 
 /** What a column of whole numbers would not take, or not give back: it would undo the whole batch. */

@@ -2,11 +2,14 @@
  * Evaluates and writes commits inside one transaction. Everything of a commit is checked before anything of it is
  * written, so one that is refused leaves no trace and needs no savepoint.
  */
-import type { Commit, Outcome, Receipt, StreamAt } from "@dateline/eventsourcing/EventStoreDriver"
+import type { RawEvent } from "@dateline/eventsourcing/EventFamily"
+import type { Commit, Guard, Outcome, Receipt } from "@dateline/eventsourcing/EventStoreDriver"
 import { matches } from "@dateline/eventsourcing/Expected"
 import * as Position from "@dateline/eventsourcing/Position"
 import * as Version from "@dateline/eventsourcing/Version"
 import type Database from "better-sqlite3"
+import * as Head from "./head.ts"
+import * as LastSelected from "./lastSelected.ts"
 import type { LogRow } from "./logs.ts"
 import * as Receipts from "./receipts.ts"
 import * as StreamHeads from "./streamHeads.ts"
@@ -20,24 +23,68 @@ export interface CommitBatch {
   readonly attempt: <A>(transaction: () => A) => A
 }
 
-const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0
+type FirstEvent = [
+  place: number,
+  stream: number,
+  version: number,
+  kind: number,
+  schemaVersion: number,
+  streamName: string | null,
+  tags: string | null,
+  id: string,
+  size: number,
+  recordedAt: number,
+  digest: string,
+  metadata: string,
+  payload: string
+]
+type LaterEvent = [
+  place: number,
+  stream: number,
+  version: number,
+  kind: number,
+  placeInCommit: number,
+  schemaVersion: number,
+  streamName: string | null,
+  tags: string | null,
+  payload: string
+]
 
 const prepare = (database: Database.Database) => ({
-  head: database.prepare<[number], number>("SELECT head FROM logs WHERE id = ?").pluck(),
-  setHead: database.prepare<[number, number]>("UPDATE logs SET head = ? WHERE id = ?"),
   // The expected versions have been compared when this runs, so a row that is in the way is the same commit, made before.
-  addCommit: database.prepare<[number, number, string, Uint8Array, number, string, number]>(`
-    INSERT INTO commits (place, stream, id, digest, recorded_at, metadata, size) VALUES (?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (stream, id) DO NOTHING`),
-  addEvent: database.prepare<[number, number, number, number, number, number, string, string | null]>(`
-    INSERT INTO events (place, stream, version, kind, place_in_commit, schema_version, payload, tags)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
+  addFirst: database.prepare<FirstEvent>(`
+    INSERT INTO events (place, stream, version, kind, place_in_commit, schema_version, stream_name, tags,
+      commit_id, commit_size, recorded_at, digest, metadata, payload)
+    VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (commit_id, stream) WHERE commit_id IS NOT NULL DO NOTHING`),
+  addLater: database.prepare<LaterEvent>(`
+    INSERT INTO events (place, stream, version, kind, place_in_commit, schema_version, stream_name, tags, payload)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
   addTag: database.prepare<[string, number]>("INSERT OR IGNORE INTO tags (tag, place) VALUES (?, ?)")
 })
 
+interface Placed {
+  readonly event: RawEvent
+  /** Place in the commit. */
+  readonly index: number
+  /** Of the stream. */
+  readonly name: string
+  /** Events of the commit. */
+  readonly size: number
+  readonly stream: StreamHeads.StreamHead
+}
+
+const sizeOf = ({ appends }: Commit): number => {
+  let size = 0
+  for (const { events } of appends) size += events.length
+  return size
+}
+
 export const make = (database: Database.Database, log: LogRow): CommitBatch => {
-  const statements = prepare(database)
+  const { addFirst, addLater, addTag } = prepare(database)
+  const readHead = Head.make(database, log)
   const heads = StreamHeads.make(database, log.id)
+  const lastSelected = LastSelected.make(database, log)
   const findReceipt = Receipts.make(database, log)
   let head = -1
 
@@ -46,52 +93,72 @@ export const make = (database: Database.Database, log: LogRow): CommitBatch => {
   const repeated = (commit: Commit): Outcome | undefined => {
     const receipt = findReceipt(commit.id, commit.appends[0].stream)
     if (receipt === undefined) return undefined
-    return sameBytes(receipt.digest, commit.digest) ? { _tag: "Repeated", receipt } : { _tag: "CommitIdReused" }
+    return receipt.digest === commit.digest ? { _tag: "Repeated", receipt } : { _tag: "CommitIdReused" }
   }
 
-  const refused = (tag: "Conflict" | "GuardFailed", conditions: ReadonlyArray<Omit<StreamAt, "_tag">>) => {
-    for (const { expected, stream } of conditions) {
+  const conflict = ({ appends }: Commit): Outcome | undefined => {
+    for (const { expected, stream } of appends) {
       const actual = versionOf(stream)
-      if (!matches(expected, actual)) return { _tag: tag, stream, expected, actual } as const
+      if (!matches(expected, actual)) return { _tag: "Conflict", stream, expected, actual }
     }
     return undefined
   }
 
-  const writeAppend = (
-    place: number,
-    placeInCommit: number,
-    { events, stream }: Commit["appends"][number]
-  ): Version.Version => {
-    const own = heads.obtain(stream)
-    const category = stream.slice(0, stream.indexOf("-"))
-    for (const { payload, schemaVersion, tags, type } of events) {
-      const kind = heads.kind(category, type)
-      const tagText = tags.length === 0 ? null : JSON.stringify(tags)
-      statements.addEvent.run(place, own.id, ++own.version, kind, placeInCommit++, schemaVersion, payload, tagText)
-      for (const tag of tags) statements.addTag.run(tag, place)
-      place++
+  /** The version or position that makes a guard fail. */
+  const violated = (guard: Guard): number | undefined => {
+    if (guard._tag === "NothingSince") return lastSelected(guard.query, guard.after)
+    const actual = versionOf(guard.stream)
+    return matches(guard.expected, actual) ? undefined : actual
+  }
+
+  const failedGuard = ({ guards }: Commit): Outcome | undefined => {
+    for (const guard of guards) {
+      const actual = violated(guard)
+      if (actual !== undefined) return { _tag: "GuardFailed", guard, actual }
     }
-    return Version.make(own.version)
+    return undefined
+  }
+
+  /** Whether the event was written: the first of a commit is not when its commit is there already. */
+  const writeEvent = (commit: Commit, { event, index, name, size, stream }: Placed): boolean => {
+    const { payload, schemaVersion, tags, type } = event
+    const place = log.base + head + 1 + index
+    const kind = heads.kind(name, type)
+    const version = stream.version + 1
+    const streamName = version === 1 ? name : null
+    const tagText = tags.length === 0 ? null : JSON.stringify(tags)
+    const { id } = stream
+    if (index > 0) addLater.run(place, id, version, kind, index, schemaVersion, streamName, tagText, payload)
+    else {
+      const { digest, id: commitId, metadata, recordedAt } = commit
+      // dprint-ignore
+      const { changes } = addFirst.run(place, id, version, kind, schemaVersion, streamName, tagText,
+        commitId, size, recordedAt, digest, metadata, payload)
+      if (changes === 0) return false
+    }
+    stream.version = version
+    for (const tag of tags) addTag.run(tag, place)
+    return true
   }
 
   const write = (commit: Commit): Outcome | undefined => {
-    const { appends, digest, id, metadata, recordedAt } = commit
-    const size = appends.reduce((sum, { events }) => sum + events.length, 0)
-    const place = log.base + head + 1
-    const stream = heads.obtain(appends[0].stream).id
-    if (statements.addCommit.run(place, stream, id, digest, recordedAt, metadata, size).changes === 0) return undefined
-    let written = 0
-    const versions = appends.map((append) => {
-      const version = writeAppend(place + written, written, append)
-      written += append.events.length
-      return version
-    })
+    const size = sizeOf(commit)
+    let index = 0
+    const versions: Array<Version.Version> = []
+    for (const { events, stream: name } of commit.appends) {
+      const stream = heads.find(name) ?? heads.begin(name, log.base + head + 1 + index)
+      for (const event of events) {
+        if (!writeEvent(commit, { event, index, name, size, stream })) return undefined
+        index++
+      }
+      versions.push(Version.make(stream.version))
+    }
     head += size
-    return { _tag: "Committed", receipt: { position: Position.make(head), versions, digest } }
+    return { _tag: "Committed", receipt: { position: Position.make(head), versions, digest: commit.digest } }
   }
 
   const commitOne = (commit: Commit): Outcome => {
-    const refusal = refused("Conflict", commit.appends) ?? refused("GuardFailed", commit.guards)
+    const refusal = conflict(commit) ?? failedGuard(commit)
     // A repeat is told from a refusal only where one of them is possible: the usual commit costs no look-up.
     return (refusal ? undefined : write(commit)) ?? repeated(commit) ?? refusal!
   }
@@ -99,12 +166,10 @@ export const make = (database: Database.Database, log: LogRow): CommitBatch => {
   return {
     findReceipt,
     run: (batch) => {
-      const stored = statements.head.get(log.id)!
+      const stored = readHead()
       if (stored !== head) heads.forget()
       head = stored
-      const outcomes = batch.map(commitOne)
-      if (head !== stored) statements.setHead.run(head, log.id)
-      return outcomes
+      return batch.map(commitOne)
     },
     attempt: (transaction) => {
       try {

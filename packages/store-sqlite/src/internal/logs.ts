@@ -1,4 +1,4 @@
-/** The logs of a file: their names, their permanent ids, and their counters of positions. */
+/** The logs of a file: their names and their permanent ids. */
 import type { Connection } from "./connection.ts"
 import { placesPerLog } from "./storeFormat.ts"
 
@@ -24,7 +24,7 @@ const assertExact = (id: number): void => {
 /** The log of this name; a new one when the file has none. */
 export const obtain = ({ database, transaction }: Connection, name: string): LogRow => {
   const find = database.prepare<[string], Stored>("SELECT id, uuid, epoch FROM logs WHERE name = ?")
-  const add = database.prepare<[string, string]>("INSERT INTO logs (name, uuid, epoch, head) VALUES (?, ?, '1', 0)")
+  const add = database.prepare<[string, string]>("INSERT INTO logs (name, uuid, epoch) VALUES (?, ?, '1')")
   const stored = find.get(name) ?? transaction("disk", () => {
     // Another process may have been faster, and its log is as good.
     if (find.get(name) === undefined) add.run(name, globalThis.crypto.randomUUID())

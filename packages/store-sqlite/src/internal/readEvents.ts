@@ -4,116 +4,147 @@ import type { Chunk, Direction, PageRequest, RecordedRaw } from "@dateline/event
 import * as Position from "@dateline/eventsourcing/Position"
 import * as Version from "@dateline/eventsourcing/Version"
 import type Database from "better-sqlite3"
+import * as Head from "./head.ts"
 import type { LogRow } from "./logs.ts"
+import * as Names from "./names.ts"
 import * as SelectPlaces from "./selectPlaces.ts"
+import { streamByName } from "./storeFormat.ts"
 
-interface EventRow {
-  readonly place: number
-  readonly version: number
-  readonly placeInCommit: number
-  readonly schemaVersion: number
-  readonly payload: string
-  readonly tags: string | null
-  readonly stream: string
-  readonly type: string
-  readonly id: string
-  readonly digest: Uint8Array
-  readonly recordedAt: number
-  readonly metadata: string
-  readonly size: number
-}
+/** A row without names: an array costs half of what an object does. What is known of a commit is in its first row only. */
+type EventRow = readonly [
+  place: number,
+  stream: number,
+  version: number,
+  kind: number,
+  placeInCommit: number,
+  schemaVersion: number,
+  tags: string | null,
+  payload: string,
+  commitId: string | null,
+  size: number,
+  recordedAt: number,
+  digest: string,
+  metadata: string
+]
 
-/** CROSS JOIN keeps SQLite from beginning anywhere else than with the events, in their order. */
-const select = `
-  SELECT e.place, e.version, e.place_in_commit AS placeInCommit, e.schema_version AS schemaVersion, e.payload, e.tags,
-    s.name AS stream, k.type, c.id, c.digest, c.recorded_at AS recordedAt, c.metadata, c.size
-  FROM events e
-  CROSS JOIN streams s ON s.id = e.stream
-  CROSS JOIN kinds k ON k.id = e.kind
-  CROSS JOIN commits c ON c.place = e.place - e.place_in_commit`
+const columns = `e.place, e.stream, e.version, e.kind, e.place_in_commit, e.schema_version, e.tags, e.payload,
+    e.commit_id, e.commit_size, e.recorded_at, e.digest, e.metadata`
+const select = `SELECT ${columns} FROM events e`
+
+const ofKinds = "WHERE e.place > ? AND e.place <= ? AND e.kind IN (SELECT value FROM json_each(?))"
 
 /** The statements, for those who ask SQLite how it runs them. */
 export const statements = {
   forward: `${select} WHERE e.place > ? AND e.place <= ? ORDER BY e.place LIMIT ?`,
   backward: `${select} WHERE e.place > ? AND e.place <= ? ORDER BY e.place DESC LIMIT ?`,
+  ofKinds: `${select} ${ofKinds} ORDER BY e.place LIMIT ?`,
+  ofKindsBackward: `${select} ${ofKinds} ORDER BY e.place DESC LIMIT ?`,
   places: `${select} WHERE e.place IN (SELECT value FROM json_each(?)) ORDER BY e.place`,
   placesBackward: `${select} WHERE e.place IN (SELECT value FROM json_each(?)) ORDER BY e.place DESC`,
-  streamForward: `${select} WHERE e.stream = (SELECT id FROM streams WHERE log = ? AND name = ?) AND e.version > ?
+  streamForward: `${select} WHERE e.stream = ${streamByName} AND e.version > ?
     ORDER BY e.version LIMIT ?`,
-  streamBackward: `${select} WHERE e.stream = (SELECT id FROM streams WHERE log = ? AND name = ?) AND e.version < ?
-    ORDER BY e.version DESC LIMIT ?`
+  streamBackward: `${select} WHERE e.stream = ${streamByName} AND e.version < ?
+    ORDER BY e.version DESC LIMIT ?`,
+  first: `${select} WHERE e.place = ?`
 } as const
+
+/** Places that one page looks at for rare types: some milliseconds, in which the program stands still. */
+const scanned = 20_000
 
 const noTags: ReadonlyArray<string> = []
 
-const tagsOf = ({ place, tags }: EventRow): ReadonlyArray<string> => {
-  if (tags === null) return noTags
+const parseTags = (text: string, place: number): ReadonlyArray<string> => {
   try {
-    return JSON.parse(tags) as ReadonlyArray<string> // this package wrote it
+    return JSON.parse(text) as ReadonlyArray<string> // this package wrote it
   } catch (cause) {
     throw new Error(`the tags of the event in place ${place} cannot be read`, { cause })
   }
 }
 
-/** Rows to events; the events of one commit that stand together share what is known of it. */
-const toEvents = (rows: ReadonlyArray<EventRow>, base: number): ReadonlyArray<RecordedRaw> => {
-  let commit: RecordedRaw["commit"] | undefined
-  let commitPlace = -1
-  return rows.map((row) => {
-    const first = row.place - row.placeInCommit
-    if (commit === undefined || first !== commitPlace) {
-      const { metadata, recordedAt, size } = row
-      commit = { id: CommitId.make(row.id), digest: row.digest, recordedAt, metadata, size }
-      commitPlace = first
-    }
-    return {
-      stream: row.stream,
-      version: Version.make(row.version),
-      position: Position.make(row.place - base),
-      index: row.placeInCommit,
-      type: row.type,
-      schemaVersion: row.schemaVersion,
-      payload: row.payload,
-      tags: tagsOf(row),
-      commit
-    }
-  })
+type CommitPart = RecordedRaw["commit"]
+
+const commitOf = (row: EventRow | undefined, place: number): CommitPart => {
+  if (row === undefined || row[8] === null) {
+    throw new Error(`the event in place ${place} began a commit, and nothing of it is there`)
+  }
+  return { id: CommitId.make(row[8]), digest: row[11], recordedAt: row[10], metadata: row[12], size: row[9] }
 }
 
 export const make = (database: Database.Database, log: LogRow) => {
-  const range = {
-    forward: database.prepare<[number, number, number], EventRow>(statements.forward),
-    backward: database.prepare<[number, number, number], EventRow>(statements.backward)
+  const names = Names.make(database)
+  const rows = <Parameters extends Array<unknown>>(sql: string) => database.prepare<Parameters, EventRow>(sql).raw()
+  const everything = {
+    forward: rows<[number, number, number]>(statements.forward),
+    backward: rows<[number, number, number]>(statements.backward)
   }
-  const listed = {
-    forward: database.prepare<[string], EventRow>(statements.places),
-    backward: database.prepare<[string], EventRow>(statements.placesBackward)
+  const ofKinds = {
+    forward: rows<[number, number, string, number]>(statements.ofKinds),
+    backward: rows<[number, number, string, number]>(statements.ofKindsBackward)
   }
+  const listed = { forward: rows<[string]>(statements.places), backward: rows<[string]>(statements.placesBackward) }
   const stream = {
-    forward: database.prepare<[number, string, number, number], EventRow>(statements.streamForward),
-    backward: database.prepare<[number, string, number, number], EventRow>(statements.streamBackward)
+    forward: rows<[string, number, number, number]>(statements.streamForward),
+    backward: rows<[string, number, number, number]>(statements.streamBackward)
   }
-  const readHead = database.prepare<[number], number>("SELECT head FROM logs WHERE id = ?").pluck()
-  const selectPlaces = SelectPlaces.make(database, log.id)
-  const head = (): Position.Position => Position.make(readHead.get(log.id)!)
+  const first = rows<[number]>(statements.first)
+  const planOf = SelectPlaces.make(database, log.id)
+  const head = Head.make(database, log)
+
+  /** Rows to events; the events of one commit that stand together share what is known of it. */
+  const toEvents = (found: ReadonlyArray<EventRow>): ReadonlyArray<RecordedRaw> => {
+    let commit: CommitPart | undefined
+    let commitPlace = -1
+    return found.map((row) => {
+      const [place, streamId, version, kind, index, schemaVersion, tags, payload] = row
+      if (commit === undefined || place - index !== commitPlace) {
+        commitPlace = place - index
+        commit = commitOf(index === 0 ? row : first.get(commitPlace), commitPlace)
+      }
+      return {
+        stream: names.stream(streamId),
+        version: Version.make(version),
+        position: Position.make(place - log.base),
+        index,
+        type: names.type(kind),
+        schemaVersion,
+        payload,
+        tags: tags === null ? noTags : parseTags(tags, place),
+        commit
+      }
+    })
+  }
 
   const readStream = (name: string, after: number, limit: number, direction: Direction): ReadonlyArray<RecordedRaw> => {
     const from = direction === "backward" && after === 0 ? Number.MAX_SAFE_INTEGER : after
-    return toEvents(stream[direction].all(log.id, name, from, limit), log.base)
+    return toEvents(stream[direction].all(name, log.id - 1, from, limit))
   }
 
-  const readPage = ({ after, direction, filter, limit }: PageRequest): Chunk => {
+  const rowsOf = (plan: SelectPlaces.Plan, range: SelectPlaces.Range): ReadonlyArray<EventRow> => {
+    const { direction, high, limit, low } = range
+    switch (plan.by) {
+      case "everything":
+        return everything[direction].all(low, high, limit)
+      case "kinds":
+        return ofKinds[direction].all(low, high, plan.kinds, limit)
+      default:
+        return listed[direction].all(JSON.stringify(plan.find(range)))
+    }
+  }
+
+  const readPage = ({ after, direction, limit, query }: PageRequest): Chunk => {
     // The head comes first: whatever is at or before it is there for good, so the statements need no transaction.
     const now = head()
-    const low = log.base + (direction === "forward" ? after ?? 0 : 0)
-    const high = log.base + (direction === "forward" ? now : Math.min(now, (after ?? now + 1) - 1))
-    const places = selectPlaces({ filter, direction, low, high, limit })
-    const rows = places === undefined
-      ? range[direction].all(low, high, limit)
-      : listed[direction].all(JSON.stringify(places))
-    const events = toEvents(rows, log.base)
-    const end = direction === "forward" ? now : Position.start
-    return { events, through: events.length < limit ? end : events.at(-1)!.position, head: now }
+    const plan = planOf(query)
+    const forward = direction === "forward"
+    const from = forward ? after ?? 0 : Math.min(now, (after ?? now + 1) - 1)
+    const reach = plan.by === "kinds" || plan.by === "mixed" ? scanned : Infinity
+    const to = forward ? Math.min(now, from + reach) : Math.max(0, from - reach)
+    const [low, high] = forward ? [from, to] : [to, from]
+    const events = toEvents(rowsOf(plan, { direction, low: log.base + low, high: log.base + high, limit }))
+    const last = events.length < limit ? undefined : events.at(-1)
+    // Backwards, what is after the lowest place has been read; at the very start, so has everything.
+    const end = forward ? to : to === 0 ? 0 : to + 1
+    return { events, through: last?.position ?? Position.make(end), head: now }
   }
 
   return { head, readStream, readPage }

@@ -4,12 +4,18 @@ import * as Position from "@dateline/eventsourcing/Position"
 import * as Version from "@dateline/eventsourcing/Version"
 import type Database from "better-sqlite3"
 import type { LogRow } from "./logs.ts"
+import { streamByName } from "./storeFormat.ts"
 
 interface CommitRow {
   readonly place: number
   readonly size: number
-  readonly digest: Uint8Array
+  readonly digest: string
 }
+
+/** For those who ask SQLite how it is run, too. */
+export const findCommitSql = `
+  SELECT e.place, e.commit_size AS size, e.digest FROM events e
+  WHERE e.commit_id = ? AND e.stream = ${streamByName}`
 
 /** A commit's appends stand one after another, each with its own stream, so their order is that of their places. */
 const versionsSql = `
@@ -17,12 +23,10 @@ const versionsSql = `
 
 /** The receipt of a commit by its id, in the scope of the first stream that it appended to. */
 export const make = (database: Database.Database, log: LogRow) => {
-  const findCommit = database.prepare<[number, string, string], CommitRow>(`
-    SELECT c.place, c.size, c.digest FROM streams s JOIN commits c ON c.stream = s.id
-    WHERE s.log = ? AND s.name = ? AND c.id = ?`)
+  const findCommit = database.prepare<[string, string, number], CommitRow>(findCommitSql)
   const findVersions = database.prepare<[number, number], number>(versionsSql).pluck()
   return (id: string, firstStream: string): Receipt | undefined => {
-    const commit = findCommit.get(log.id, firstStream, id)
+    const commit = findCommit.get(id, firstStream, log.id - 1)
     if (commit === undefined) return undefined
     const end = commit.place + commit.size
     return {

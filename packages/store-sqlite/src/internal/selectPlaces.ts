@@ -1,12 +1,12 @@
 /**
- * Which events a filter selects, found in indexes alone: the places of each wanted kind or tag in order, merged. A rare
- * type is found at once in a long log, and a common one costs no more than the page that is asked for.
+ * Which events a query selects. What names tags is found in the index of tags alone, the places of each selection in order,
+ * merged; everything else by looking at the events of a range in their order.
  */
-import type { Direction, Filter } from "@dateline/eventsourcing/EventStoreDriver"
+import type { Direction } from "@dateline/eventsourcing/EventStoreDriver"
+import type { Query, Selection } from "@dateline/eventsourcing/Query"
 import type Database from "better-sqlite3"
 
-export interface PlaceRequest {
-  readonly filter: Filter
+export interface Range {
   readonly direction: Direction
   /** Places after this one. */
   readonly low: number
@@ -15,34 +15,52 @@ export interface PlaceRequest {
   readonly limit: number
 }
 
+/** How the events of a query are found. */
+export interface Plan {
+  /**
+   * - `everything` in a range is selected.
+   * - `kinds`: what is of these kinds is selected, and a long range takes long.
+   * - `mixed`: some of it by tags, and a long range takes long as well.
+   * - `tags`: all of it by tags.
+   */
+  readonly by: "everything" | "kinds" | "mixed" | "tags"
+  /** The numbers of the kinds of which everything is selected, as a JSON array. */
+  readonly kinds: string
+  /** The places that come first in a range, at most its limit. */
+  readonly find: (range: Range) => ReadonlyArray<number>
+}
+
 interface KindRow {
   readonly id: number
   readonly category: string
   readonly type: string
 }
 
+const ofKinds = "SELECT place FROM events WHERE place > ? AND place <= ? AND kind IN (SELECT value FROM json_each(?))"
+const withTags = `SELECT t.place FROM tags t CROSS JOIN events e ON e.place = t.place
+    WHERE t.place > ? AND t.place <= ? AND e.kind IN (SELECT value FROM json_each(?)) AND t.tag = ?
+      AND NOT EXISTS (
+        SELECT 1 FROM json_each(?) WHERE NOT EXISTS (
+          SELECT 1 FROM tags o WHERE o.tag = json_each.value AND o.place = t.place))`
+
 /** The statements, for those who ask SQLite how it runs them. */
 export const statements = {
-  kindForward: "SELECT place FROM events WHERE kind = ? AND place > ? AND place <= ? ORDER BY place LIMIT ?",
-  kindBackward: "SELECT place FROM events WHERE kind = ? AND place > ? AND place <= ? ORDER BY place DESC LIMIT ?",
-  tagForward: `SELECT t.place FROM tags t CROSS JOIN events e ON e.place = t.place
-    WHERE t.tag = ? AND t.place > ? AND t.place <= ? AND e.kind IN (SELECT value FROM json_each(?))
-    ORDER BY t.place LIMIT ?`,
-  tagBackward: `SELECT t.place FROM tags t CROSS JOIN events e ON e.place = t.place
-    WHERE t.tag = ? AND t.place > ? AND t.place <= ? AND e.kind IN (SELECT value FROM json_each(?))
-    ORDER BY t.place DESC LIMIT ?`
+  kindsForward: `${ofKinds} ORDER BY place LIMIT ?`,
+  kindsBackward: `${ofKinds} ORDER BY place DESC LIMIT ?`,
+  tagsForward: `${withTags} ORDER BY t.place LIMIT ?`,
+  tagsBackward: `${withTags} ORDER BY t.place DESC LIMIT ?`
 } as const
 
-type Source = (low: number, high: number) => ReadonlyArray<number>
+type Source = (range: Range) => ReadonlyArray<number>
 
-/** The `limit` places that come first among all sources. Whatever is found narrows what the next source is asked. */
-const merge = (sources: ReadonlyArray<Source>, request: PlaceRequest): ReadonlyArray<number> => {
-  const { direction, limit } = request
+/** The places that come first among all sources. Whatever is found narrows what the next source is asked. */
+const merge = (sources: ReadonlyArray<Source>) => (range: Range): ReadonlyArray<number> => {
+  const { direction, limit } = range
   const ahead = direction === "forward" ? (a: number, b: number) => a - b : (a: number, b: number) => b - a
-  let { high, low } = request
+  let { high, low } = range
   let places: ReadonlyArray<number> = []
   for (const source of sources) {
-    const found = source(low, high)
+    const found = source({ direction, low, high, limit })
     if (found.length === 0) continue
     places = places.length === 0 ? found : [...new Set([...places, ...found])].sort(ahead).slice(0, limit)
     if (places.length < limit) continue
@@ -52,33 +70,44 @@ const merge = (sources: ReadonlyArray<Source>, request: PlaceRequest): ReadonlyA
   return places
 }
 
-/** The places that a filter selects, at most `limit`; nothing when it selects every event. */
-export const make = (database: Database.Database, log: number) => {
-  type Bounds = [number, number, number, number]
-  const byKind = {
-    forward: database.prepare<Bounds, number>(statements.kindForward).pluck(),
-    backward: database.prepare<Bounds, number>(statements.kindBackward).pluck()
+/** The selections without tags, and those with some. */
+const split = (query: Query): readonly [ReadonlyArray<Selection>, ReadonlyArray<Selection>] => [
+  query.filter(({ tags = [] }) => tags.length === 0),
+  query.filter(({ tags = [] }) => tags.length > 0)
+]
+
+/** Plans for the queries of one log. */
+export const make = (database: Database.Database, log: number): (query: Query | undefined) => Plan => {
+  const places = <Parameters extends Array<unknown>>(sql: string) => database.prepare<Parameters, number>(sql).pluck()
+  type OfKinds = [low: number, high: number, kinds: string, limit: number]
+  type WithTags = [low: number, high: number, kinds: string, tag: string, others: string, limit: number]
+  const byKinds = {
+    forward: places<OfKinds>(statements.kindsForward),
+    backward: places<OfKinds>(statements.kindsBackward)
   }
-  const byTag = {
-    forward: database.prepare<[string, number, number, string, number], number>(statements.tagForward).pluck(),
-    backward: database.prepare<[string, number, number, string, number], number>(statements.tagBackward).pluck()
+  const byTags = {
+    forward: places<WithTags>(statements.tagsForward),
+    backward: places<WithTags>(statements.tagsBackward)
   }
   const allKinds = database.prepare<[number], KindRow>("SELECT id, category, type FROM kinds WHERE log = ?")
 
-  return (request: PlaceRequest): ReadonlyArray<number> | undefined => {
-    const { direction, filter, limit } = request
-    const categories = filter.categories && new Set(filter.categories)
-    const types = filter.types && new Set(filter.types)
-    const kinds = allKinds.all(log)
-    const wanted = kinds.filter(({ category, type }) =>
-      (categories?.has(category) ?? true) && (types?.has(type) ?? true)
-    )
-    if (filter.tags !== undefined) {
-      const ids = JSON.stringify(wanted.map(({ id }) => id))
-      const sources = filter.tags.map((tag): Source => (low, high) => byTag[direction].all(tag, low, high, ids, limit))
-      return merge(sources, request)
-    }
-    if (wanted.length === kinds.length) return undefined
-    return merge(wanted.map(({ id }): Source => (low, high) => byKind[direction].all(id, low, high, limit)), request)
+  const source = (kinds: string, [tag, ...others]: ReadonlyArray<string>): Source =>
+    tag === undefined
+      ? ({ direction, high, limit, low }) => byKinds[direction].all(low, high, kinds, limit)
+      : ({ direction, high, limit, low }) => byTags[direction].all(low, high, kinds, tag, JSON.stringify(others), limit)
+
+  return (query) => {
+    const known = allKinds.all(log)
+    const kindsOf = ({ categories, types }: Selection) =>
+      known.filter(({ category, type }) => (categories?.includes(category) ?? true) && (types?.includes(type) ?? true))
+        .map(({ id }) => id)
+    const [untagged, tagged] = split(query ?? [{}])
+    const ids = [...new Set(untagged.flatMap(kindsOf))]
+    const kinds = JSON.stringify(ids)
+    const plain = untagged.length > 0 ? [source(kinds, [])] : []
+    if (untagged.length > 0 && ids.length === known.length) return { by: "everything", kinds, find: merge(plain) }
+    const byTag = tagged.map((selection) => source(JSON.stringify(kindsOf(selection)), selection.tags ?? []))
+    const by = tagged.length === 0 ? "kinds" : ids.length === 0 ? "tags" : "mixed"
+    return { by, kinds, find: merge([...byTag, ...plain]) }
   }
 }

@@ -3,10 +3,15 @@ import { applicationId, type FileFormat } from "./fileFormat.ts"
 
 /**
  * - A log's events occupy the places from `(log id - 1) * 2^40 + 1` on, so that several logs can share the file and each
- *   event is still found by one integer. In the first log the place is the position.
- * - `logs.head` is the counter of positions: it only grows, so a position is never given twice.
- * - A commit stands at the place of its first event, and an event knows its distance from there.
- * - The index by kind ends with the place, as every index of a table with integer places does.
+ *   event is still found by one integer. In the first log the place is the position. The log's head is its last place:
+ *   there is no counter to write. Whoever takes events away must leave the last one, or its position is given again.
+ * - What is known of a commit stands in the row of its first event; later events know their distance from there. So a
+ *   commit of one event is one row in one table.
+ * - A stream is known by the place of its first event, in whose row its name stands; the name is unique in its log, which
+ *   is what is left of a place without its last 40 bits.
+ * - The index by commit id begins with the id: ids that are ordered by time are added at its end, which costs half of
+ *   what adding them all over the index does.
+ * - No index by type: every commit would pay for it, and a page of events is searched in about a millisecond.
  * - The version of a stream is not stored a second time: the unique index on (stream, version) ends with it.
  * - Numbers of views and of their indexes are not used twice, because what a dropped one leaves is removed bit by bit:
  *   `leftovers` names it until it is gone (each index, and 0 for the documents). Nor is a fence, so that whoever had the
@@ -17,15 +22,7 @@ const first = `
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
     uuid TEXT NOT NULL,
-    epoch TEXT NOT NULL,
-    head INTEGER NOT NULL
-  ) STRICT;
-
-  CREATE TABLE streams (
-    id INTEGER PRIMARY KEY,
-    log INTEGER NOT NULL,
-    name TEXT NOT NULL,
-    UNIQUE (log, name)
+    epoch TEXT NOT NULL
   ) STRICT;
 
   CREATE TABLE kinds (
@@ -36,17 +33,6 @@ const first = `
     UNIQUE (log, category, type)
   ) STRICT;
 
-  CREATE TABLE commits (
-    place INTEGER PRIMARY KEY,
-    stream INTEGER NOT NULL,
-    id TEXT NOT NULL,
-    digest BLOB NOT NULL,
-    recorded_at INTEGER NOT NULL,
-    metadata TEXT NOT NULL,
-    size INTEGER NOT NULL,
-    UNIQUE (stream, id)
-  ) STRICT;
-
   CREATE TABLE events (
     place INTEGER PRIMARY KEY,
     stream INTEGER NOT NULL,
@@ -54,11 +40,18 @@ const first = `
     kind INTEGER NOT NULL,
     place_in_commit INTEGER NOT NULL,
     schema_version INTEGER NOT NULL,
-    payload TEXT NOT NULL,
+    stream_name TEXT,
     tags TEXT,
+    commit_id TEXT,
+    commit_size INTEGER,
+    recorded_at INTEGER,
+    digest TEXT,
+    metadata TEXT,
+    payload TEXT NOT NULL,
     UNIQUE (stream, version)
   ) STRICT;
-  CREATE INDEX events_by_kind ON events (kind);
+  CREATE UNIQUE INDEX streams ON events (stream_name, (place - 1) >> 40) WHERE stream_name IS NOT NULL;
+  CREATE UNIQUE INDEX commits ON events (commit_id, stream) WHERE commit_id IS NOT NULL;
 
   CREATE TABLE tags (
     tag TEXT NOT NULL,
@@ -128,3 +121,6 @@ export const storeFormat: FileFormat = {
 
 /** Positions that one log may have, more than a file can hold. */
 export const placesPerLog = 2 ** 40
+
+/** What a stream is known by, from its name and the log's number less one. */
+export const streamByName = "(SELECT s.place FROM events s WHERE s.stream_name = ? AND (s.place - 1) >> 40 = ?)"

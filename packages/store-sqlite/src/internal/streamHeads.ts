@@ -1,35 +1,37 @@
 /**
- * What a writer remembers between its transactions: the number of each stream and kind, and each stream's version. It is
- * right for as long as nobody else moved the log's counter of positions; {@link forget} it otherwise.
+ * What a writer remembers between its transactions: where each stream begins and its version, and
+ * the number of each kind. It is
+ * right for as long as nobody else moved the log's head; {@link forget} it otherwise.
  */
 import type Database from "better-sqlite3"
+import { streamByName } from "./storeFormat.ts"
 
 export interface StreamHead {
+  /** The place of its first event. */
   readonly id: number
   /** The version of the stream's last event. */
   version: number
 }
 
 export interface StreamHeads {
-  /** The stream's number and version; nothing when it was never written. */
+  /** Where the stream begins, and its version; nothing when it was never written. */
   readonly find: (stream: string) => StreamHead | undefined
-  /** As {@link find}, and gives a number to a stream that has none. */
-  readonly obtain: (stream: string) => StreamHead
-  /** The number of a kind of event, given at its first use. */
-  readonly kind: (category: string, type: string) => number
+  /** A stream that was never written, whose first event will stand at this place. */
+  readonly begin: (stream: string, place: number) => StreamHead
+  /** The number of a kind of event, which is its stream's category and its type; given at its first use. */
+  readonly kind: (stream: string, type: string) => number
   readonly forget: () => void
 }
 
 /** Some tens of megabytes at most; the streams written longest ago are looked up again. */
 const remembered = 100_000
 
-const findSql = `
-  SELECT s.id, coalesce((SELECT e.version FROM events e WHERE e.stream = s.id ORDER BY e.version DESC LIMIT 1), 0) AS version
-  FROM streams s WHERE s.log = ? AND s.name = ?`
+/** For those who ask SQLite how it is run, too. */
+export const findHeadSql = `
+  SELECT e.stream AS id, e.version FROM events e WHERE e.stream = ${streamByName} ORDER BY e.version DESC LIMIT 1`
 
 export const make = (database: Database.Database, log: number): StreamHeads => {
-  const findStream = database.prepare<[number, string], StreamHead>(findSql)
-  const addStream = database.prepare<[number, string]>("INSERT INTO streams (log, name) VALUES (?, ?)")
+  const findStream = database.prepare<[string, number], StreamHead>(findHeadSql)
   const findKind = database.prepare<[number, string, string], { id: number }>(
     "SELECT id FROM kinds WHERE log = ? AND category = ? AND type = ?"
   )
@@ -46,15 +48,15 @@ export const make = (database: Database.Database, log: number): StreamHeads => {
   const find = (stream: string): StreamHead | undefined => {
     const known = heads.get(stream)
     if (known) return known
-    const stored = findStream.get(log, stream)
+    const stored = findStream.get(stream, log - 1)
     return stored && remember(stream, stored)
   }
 
   return {
     find,
-    obtain: (stream) =>
-      find(stream) ?? remember(stream, { id: Number(addStream.run(log, stream).lastInsertRowid), version: 0 }),
-    kind: (category, type) => {
+    begin: (stream, place) => remember(stream, { id: place, version: 0 }),
+    kind: (stream, type) => {
+      const category = stream.slice(0, stream.indexOf("-"))
       const types = kinds.get(category) ?? new Map<string, number>()
       kinds.set(category, types)
       const id = types.get(type) ?? findKind.get(log, category, type)?.id ??

@@ -35,7 +35,11 @@ const damages: ReadonlyArray<readonly [string, string, RegExp]> = [
     "DELETE FROM events WHERE place_in_commit = 4",
     /Incomplete|has 4 of its 5/
   ],
-  ["a commit is gone", "DELETE FROM events WHERE place <= 1", /version|Version/],
+  [
+    "a commit is gone",
+    "DELETE FROM events WHERE place = (SELECT min(place) FROM events WHERE version > 1 AND commit_size = 1)",
+    /version|Version/
+  ],
   ["a payload was changed", "UPDATE events SET payload = replace(payload, 'x', 'y') WHERE place = 3", /digest/],
   [
     "a document is behind its checkpoint",

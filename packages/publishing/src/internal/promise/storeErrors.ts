@@ -26,10 +26,22 @@ export interface Conflict extends Failure<"Conflict"> {
 }
 export const Conflict: FailureClass<Conflict> = Faults.Conflict
 
+/** What a command depends on: a stream, or that nothing which a query selects was recorded after a position. */
+export type Dependency =
+  | { readonly _tag: "StreamAt"; readonly stream: string; readonly expected: ExpectedVersion }
+  | {
+    readonly _tag: "NothingSince"
+    readonly query: ReadonlyArray<{
+      readonly categories?: ReadonlyArray<string>
+      readonly types?: ReadonlyArray<string>
+      readonly tags?: ReadonlyArray<string>
+    }>
+    readonly after: number
+  }
+
 /** Something that the command depends on kept changing, such as the article of a comment. Nothing was written. */
 export interface GuardFailed extends Failure<"GuardFailed"> {
-  readonly stream: string
-  readonly expected: ExpectedVersion
+  readonly guard: Dependency
   readonly actual: number
 }
 export const GuardFailed: FailureClass<GuardFailed> = Faults.GuardFailed
