@@ -89,9 +89,9 @@ export const isPersonal = (request: CommitRequest): boolean =>
 export const encodeCommit = (request: CommitRequest): Effect.Effect<Driver.Commit, InvalidEvent> =>
   Clock.clockWith((clock) => {
     const refused = refusal(request)
-    return Effect.fromResult(
-      Result.isFailure(refused) ? refused : encode(request, request.appends, clock.currentTimeMillisUnsafe())
-    )
+    return Result.isFailure(refused)
+      ? Effect.fail(refused.failure)
+      : Effect.fromResult(encode(request, request.appends, clock.currentTimeMillisUnsafe()))
   })
 
 /**
