@@ -3,12 +3,13 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Queue from "effect/Queue"
 import * as Stream from "effect/Stream"
-import { type Checkpoint, CheckpointFromElsewhere } from "../Checkpoint.ts"
+import type { Checkpoint, CheckpointFromElsewhere } from "../Checkpoint.ts"
 import type * as EventFamily from "../EventFamily.ts"
 import type { Page, SubscribeOptions } from "../EventStore.ts"
 import type { EventStoreDriver } from "../EventStoreDriver.ts"
 import * as Position from "../Position.ts"
 import type { CorruptEvent, StoreFault } from "../StoreError.ts"
+import { ownCheckpoint } from "./ownCheckpoint.ts"
 
 type Families = ReadonlyArray<EventFamily.Any>
 type Pages<Error> = Stream.Stream<Page<any>, Error>
@@ -20,14 +21,11 @@ const pollInterval = Duration.millis(200)
 /** Where reading begins: never a place that this log has not come to, which only another log can have given. */
 const begin = Effect.fnUntraced(
   function*(driver: EventStoreDriver["Service"], from: SubscribeOptions<Families>["after"]) {
-    const head = yield* driver.head
-    if (from === "end") return head
+    if (from === "end") return yield* driver.head
     const checkpoint: Checkpoint = typeof from === "object"
       ? from
       : { log: driver.log.id, epoch: driver.log.epoch, position: from ?? Position.start }
-    const { epoch, log, position } = checkpoint
-    if (log === driver.log.id && epoch === driver.log.epoch && position <= head) return position
-    return yield* new CheckpointFromElsewhere({ reader: "a subscription", checkpoint, log: { ...driver.log, head } })
+    return (yield* ownCheckpoint(driver, "a subscription", checkpoint)).position
   }
 )
 
