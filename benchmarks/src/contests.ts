@@ -5,6 +5,7 @@ import type { Contest } from "./Contest.ts"
 import { foldStream } from "./read/foldStream.ts"
 import { loadAggregate } from "./read/loadAggregate.ts"
 import { articlePage } from "./serve/articlePage.ts"
+import { startWithLog } from "./start/startNewsroom.ts"
 
 /** By the name that the command line takes. */
 export const contests: { readonly [name: string]: Contest } = {
@@ -13,5 +14,6 @@ export const contests: { readonly [name: string]: Contest } = {
   fold: foldStream,
   aggregate: loadAggregate,
   memory: memoryAppend,
-  page: articlePage
+  page: articlePage,
+  start: startWithLog
 }
