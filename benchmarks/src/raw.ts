@@ -4,8 +4,7 @@ import { commitIdOf, payloadOf, streamNameOf } from "./work.ts"
 
 export interface Bare {
   readonly database: Database.Database
-  /** `stream`: its name, where the table knows streams; that of the number unless told otherwise. */
-  readonly insert: (number: number, stream?: string) => void
+  readonly insert: (number: number) => void
   readonly transaction: <A>(body: () => A) => A
 }
 
@@ -34,8 +33,9 @@ export const sameRows = (filename: string): Bare => {
   let place = 0
   return {
     database,
-    insert: (number, name = streamNameOf(number)) => {
+    insert: (number) => {
       place++
+      const name = streamNameOf(number)
       const stream = streams.get(name) ?? { first: place, version: 0 }
       streams.set(name, stream)
       const streamName = ++stream.version === 1 ? name : null

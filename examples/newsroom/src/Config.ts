@@ -36,6 +36,8 @@ export interface Values {
   readonly secret: Option.Option<Redacted.Redacted<string>>
   /** 32 bytes in hexadecimal or base64 that wrap the data keys; none: kept in the data folder. */
   readonly masterKey: Option.Option<Redacted.Redacted<string>>
+  /** The one that it replaces, until every data key is wrapped anew. */
+  readonly previousMasterKey: Option.Option<Redacted.Redacted<string>>
   readonly deskUser: string
   /** None: the one from an earlier start, or else a random one. */
   readonly deskPassword: Option.Option<Redacted.Redacted<string>>
@@ -110,6 +112,7 @@ export const read: Effect.Effect<Values, InvalidSetting> = Effect.gen(function*(
     ),
     secret: yield* optional("DATELINE_SECRET", secret(16), "a secret of at least 16 characters"),
     masterKey: yield* optional("DATELINE_MASTER_KEY", key, "32 bytes in hexadecimal or base64"),
+    previousMasterKey: yield* optional("DATELINE_MASTER_KEY_PREVIOUS", key, "32 bytes in hexadecimal or base64"),
     deskUser: yield* required("DATELINE_DESK_USER", user, "1 to 64 letters, digits and . _ @ -", "admin"),
     deskPassword: yield* optional("DATELINE_DESK_PASSWORD", secret(1), "a password"),
     apiToken: yield* optional("DATELINE_API_TOKEN", secret(16), "a token of at least 16 characters"),

@@ -4,6 +4,7 @@
  */
 import { EventStore } from "@dateline/eventsourcing/EventStore"
 import { Projector } from "@dateline/eventsourcing/Projector"
+import * as Commenters from "@dateline/publishing/Commenters"
 import * as Policies from "@dateline/publishing/Policies"
 import * as Projections from "@dateline/publishing/Projections"
 import * as Console from "effect/Console"
@@ -70,6 +71,7 @@ const serve = Effect.fnUntraced(function*(
   secrets: Secrets.Secrets
 ) {
   yield* Policies.ensure
+  yield* Commenters.uphold
   if (settings.sample) yield* Sample.create
   yield* caughtUp
   const tokens = Layer.sync(Tokens.Tokens, () => Tokens.make(Redacted.value(secrets.signing)))

@@ -37,6 +37,8 @@ export interface Secrets {
   readonly signing: Redacted.Redacted<string>
   /** 32 bytes. */
   readonly masterKey: Redacted.Redacted<Uint8Array>
+  /** The one that it replaces, while some data keys may still be wrapped with it. */
+  readonly previousMasterKey: Option.Option<Redacted.Redacted<Uint8Array>>
   readonly account: Account
   /** The desk's password, when it was made now: to be shown, and then kept with {@link keepAccount}. */
   readonly newPassword: Option.Option<Redacted.Redacted<string>>
@@ -45,7 +47,12 @@ export interface Secrets {
 /** Where data keys are kept, wrapped by the master key. */
 export const keysDatabase = "keys.db"
 
-const files = { signing: "secret", masterKey: "master.key", account: "desk.account" } as const
+const files = {
+  signing: "secret",
+  masterKey: "master.key",
+  previousMasterKey: "master.key.previous",
+  account: "desk.account"
+} as const
 
 /** 24 characters without look-alikes, in groups: 118 bits, easy to type from a screen. */
 const randomPassword = (): string => {
@@ -81,6 +88,13 @@ const requireMasterKey = Effect.fnUntraced(function*(folder: DataFolder) {
 })
 
 const keyBytes = (text: string): Uint8Array => Buffer.from(text, /^[0-9a-fA-F]{64}$/.test(text) ? "hex" : "base64url")
+
+/** Given beside the master key, or left in the folder by a change of the key that did not come to its end. */
+const previousKey = Effect.fnUntraced(function*(settings: Values, folder: Option.Option<DataFolder>) {
+  if (Option.isSome(settings.previousMasterKey)) return Option.map(settings.previousMasterKey, Redacted.value)
+  if (Option.isSome(settings.masterKey) || Option.isNone(folder)) return Option.none<string>()
+  return yield* folder.value.read(files.previousMasterKey)
+})
 
 const generation = (signing: string, user: string, secret: string): string =>
   createHmac("sha256", signing).update(JSON.stringify([user, secret])).digest("base64url").slice(0, 22)
@@ -129,6 +143,7 @@ export const load = Effect.fnUntraced(function*(settings: Values, folder: Option
   const secrets: Secrets = {
     signing: Redacted.make(signing),
     masterKey: Redacted.make(keyBytes(master)),
+    previousMasterKey: Option.map(yield* previousKey(settings, folder), (text) => Redacted.make(keyBytes(text))),
     ...(yield* desk(settings, folder, signing))
   }
   return secrets

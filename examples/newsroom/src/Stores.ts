@@ -29,7 +29,11 @@ export const memory: Layer.Layer<Stores, StoreFault | KeyVault.VaultFault> = Eve
 
 const files = (folder: DataFolder, secrets: Secrets): Layer.Layer<Stores, StoreFault | KeyVault.VaultFault> => {
   const filename = folder.inside("newsroom.db")
-  const keys = { filename: folder.inside(keysDatabase), masterKey: Redacted.value(secrets.masterKey) }
+  const keys = {
+    filename: folder.inside(keysDatabase),
+    masterKey: Redacted.value(secrets.masterKey),
+    previousMasterKeys: Option.toArray(Option.map(secrets.previousMasterKey, Redacted.value))
+  }
   return EventStore.EventStore.layer.pipe(
     Layer.provideMerge(Layer.mergeAll(
       SqliteEventStore.layer({ filename }),

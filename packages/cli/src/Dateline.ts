@@ -2,10 +2,11 @@
 import * as Command from "effect/cli/Command"
 import { events } from "./internal/events.ts"
 import { rebuild } from "./internal/rebuild.ts"
+import { vault } from "./internal/vault.ts"
 import { verify } from "./internal/verify.ts"
 
-/** `dateline events | verify | rebuild`. Each fails with an error whose message is a sentence for people. */
+/** `dateline events | verify | rebuild | vault rotate`. Each fails with an error whose message is a sentence for people. */
 export const command = Command.make("dateline").pipe(
-  Command.withDescription("Look at a newsroom's log, verify it, and rebuild its views"),
-  Command.withSubcommands([events, verify, rebuild])
+  Command.withDescription("Look at a newsroom's log, verify it, rebuild its views, and replace its master key"),
+  Command.withSubcommands([events, verify, rebuild, vault])
 )

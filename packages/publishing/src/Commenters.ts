@@ -1,7 +1,7 @@
 /**
- * The people who comment: known by a random subject, under which their e-mail addresses are sealed. Forgetting one
- * destroys the key, so that no copy of the log gives the address back, and erases their comments, so that every view
- * drops name and text. Those two were published; in the log itself they stay in clear text, where no view reads them.
+ * The people who comment: known by a random subject, under which their names, words and e-mail addresses are sealed.
+ * Forgetting one destroys the keys, so that no copy of the log gives anything of them back, and erases their comments, so
+ * that every view drops name and text.
  */
 import { EventStore } from "@dateline/eventsourcing/EventStore"
 import { type Erased, KeyVault, type VaultFault } from "@dateline/eventsourcing/KeyVault"
@@ -72,7 +72,7 @@ const permitted = ({ actor, subject }: ForgetRequest) =>
     : Effect.fromResult(Permissions.check(actor, "commenter.forget"))
 
 /**
- * Forgets a commenter for good: destroys the key of what was sealed for them, records that, and erases their comments
+ * Forgets a commenter for good: destroys the keys of what was sealed for them, records that, and erases their comments
  * one after the other. First the key, then the record, which no comment on its way in can pass, then the comments that
  * are there by then; so whatever interrupts it, the same request again completes it.
  */
@@ -94,6 +94,28 @@ export const forget: (
   }
   return { position, comments: comments.length }
 })
+
+/**
+ * Forgets once more, in the keys, everybody of whom the log says that they were forgotten, and answers how many that
+ * changed anything for. For the start of a program: keys and their ledger may both have come back from an old copy.
+ */
+export const uphold: Effect.Effect<number, StoreFault | CorruptEvent | VaultFault, EventStore | KeyVault> = Effect.gen(
+  function*() {
+    const [store, vault] = [yield* EventStore, yield* KeyVault]
+    let revived = 0
+    const forgotten = store.readAll({ families: [CommenterEvents.family], query: [{ types: ["SubjectForgotten"] }] })
+    yield* Stream.runForEach(forgotten, ({ events }) =>
+      Effect.forEach(events, ({ stream }) => {
+        const subject = StreamId.localId(stream)
+        return Effect.flatMap(vault.isForgotten(subject), (isForgotten) => {
+          if (isForgotten) return Effect.void
+          revived++
+          return vault.forget(subject)
+        })
+      }, { discard: true }))
+    return revived
+  }
+).pipe(Effect.withSpan("Commenters.uphold"))
 
 const submission = Effect.fnUntraced(function*(comment: string) {
   const store = yield* EventStore

@@ -71,8 +71,6 @@ export interface ThreadPage extends Listed<Thread.ShownComment> {
   readonly count: number
 }
 
-const isShown = (comment: Thread.ThreadComment): comment is Thread.ShownComment => comment.state !== "waiting"
-
 /** The public comments of an article, oldest first; answers name their `parent`, which comes before them. */
 export const thread: (
   request: Paging & { readonly article: string }
@@ -80,7 +78,11 @@ export const thread: (
   const query = pageOf(request, { index: "article", equal: [request.article] })
   const page = yield* listed(Views.query(Thread.projection, query))
   const counts = yield* threadCounts([request.article])
-  return { ...page, items: page.items.filter(isShown), count: counts.get(request.article) ?? 0 }
+  return {
+    ...page,
+    items: page.items.flatMap((comment) => Thread.shown(comment) ?? []),
+    count: counts.get(request.article) ?? 0
+  }
 })
 
 /** How many comments readers see, for articles that have any. */

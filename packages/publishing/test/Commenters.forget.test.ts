@@ -18,10 +18,12 @@ import {
   comment,
   commitId,
   eventCount,
+  eventsOf,
   fresh,
   inNewsroom,
   inNewsroomOver,
   published,
+  rawLog,
   submission,
   visible
 } from "./newsroom.ts"
@@ -63,6 +65,32 @@ describe("forgetting a commenter", () => {
       yield* Commenters.forget({ subject, actor: administrator, commitId: fresh() })
       expect(yield* emailOf(parent)).toEqual(erased)
       expect(yield* emailOf(answer)).toBe("amina@example.com")
+    })))
+
+  it.effect("leaves no word of them that anybody could open, in the log, by any purpose", () =>
+    inNewsroom(Effect.gen(function*() {
+      const { parent, subject, waiting } = yield* prepare
+      expect((yield* eventsOf(parent))[0]?.event).toMatchObject({ name: "Forgotten Name", body: "Forgotten words" })
+      const before = yield* rawLog
+      yield* Commenters.forget({ subject, actor: administrator, commitId: fresh() })
+      for (const id of [parent, waiting]) {
+        expect((yield* eventsOf(id))[0]?.event).toMatchObject({ name: erased, body: erased })
+      }
+      // What was written stays as it was written, so that every digest still holds.
+      expect((yield* rawLog).startsWith(before.slice(0, -1))).toBe(true)
+    })))
+
+  it.effect("is upheld when keys and ledger both came back from an old copy, as long as the log remembers it", () =>
+    inNewsroom(Effect.gen(function*() {
+      const { parent, subject } = yield* prepare
+      const vault = yield* KeyVault
+      const kept = KeyVault.of({ ...vault, forget: () => Effect.void })
+      const request = { subject, actor: administrator, commitId: fresh() }
+      yield* Effect.provideService(Commenters.forget(request), KeyVault, kept)
+      expect(yield* emailOf(parent)).toBe(secret)
+      expect(yield* Commenters.uphold).toBe(1)
+      expect(yield* emailOf(parent)).toEqual(erased)
+      expect(yield* Commenters.uphold).toBe(0)
     })))
 
   it.effect("makes who comes back with the same address somebody else", () =>
@@ -109,6 +137,7 @@ describe("forgetting a commenter", () => {
   it.effect("that is interrupted half-way is completed by the same request", () =>
     inNewsroom(Effect.gen(function*() {
       const { article, comments, subject } = yield* prepare
+      expect(yield* allPages(article, comments)).toContain("Forgotten")
       const request = { subject, actor: administrator, commitId: commitId("forget") }
       const store = yield* EventStore
       let commits = 0

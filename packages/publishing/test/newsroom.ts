@@ -111,8 +111,13 @@ export const rawLog = Effect.gen(function*() {
 
 export const eventCount = Effect.flatMap(EventStore.EventStore, (store) => store.head)
 
+/** The events of a comment, with name and text opened. */
 export const eventsOf = (id: string) =>
-  Effect.flatMap(EventStore.EventStore, (store) => Stream.runCollect(store.readStream(family, commentStream(id)!)))
+  Effect.flatMap(EventStore.EventStore, (store) =>
+    Effect.flatMap(
+      Stream.runCollect(store.readStream(family, commentStream(id)!)),
+      (events) => store.openAll(events, ["publication"])
+    ))
 /** The subject of a comment's author. */
 export const authorOf = (id: string) =>
   Effect.map(eventsOf(id), ([first]) => first?.event._tag === "CommentSubmitted" ? first.event.commenter : undefined)

@@ -12,6 +12,14 @@ import { FolderUnusable } from "./FolderLock.ts"
 
 /** The name of the file: 32 bytes in base64url and the end of the line. */
 export const fileName = "master.key"
+/** While the master key is being replaced, the one before is here. */
+export const previousFileName = "master.key.previous"
+
+/** What a vault is opened with. */
+export interface MasterKeys {
+  readonly masterKey: Uint8Array
+  readonly previousMasterKeys: ReadonlyArray<Uint8Array>
+}
 
 /** The file holds something else than a key. */
 export class MasterKeyDamaged extends Data.TaggedError("MasterKeyDamaged")<{ readonly file: string }> {
@@ -40,6 +48,14 @@ const flush = (file: string): void => {
   }
 }
 
+/** A key in one of the forms in which one is given: 64 hexadecimal digits, or base64; nothing for anything else. */
+export const parse = (text: string): Uint8Array | undefined => {
+  const encoding = /^[0-9a-fA-F]{64}$/.test(text) ? "hex" : /^[\w+/-]{43}=?$/.test(text) ? "base64url" : undefined
+  return encoding && new Uint8Array(Buffer.from(text, encoding))
+}
+
+const freshKey = (): string => `${randomBytes(32).toString("base64url")}\n`
+
 /** The bytes are on the disk before the name is, and both before the key is used. */
 const write = (file: string, text: string): void => {
   const draft = `${file}.new`
@@ -49,23 +65,63 @@ const write = (file: string, text: string): void => {
   flush(path.dirname(file))
 }
 
+const attemptIn = (directory: string) => <A>(run: () => A): Effect.Effect<A, FolderUnusable> =>
+  Effect.try({ try: run, catch: (cause) => new FolderUnusable({ directory, cause }) })
+
+/** The key in a file; nothing when there is no such file. */
+const read = Effect.fnUntraced(function*(directory: string, name: string) {
+  const file = path.join(directory, name)
+  const text = yield* attemptIn(directory)(() => fs.existsSync(file) ? fs.readFileSync(file, "utf8").trim() : undefined)
+  if (text === undefined) return undefined
+  return parse(text) ?? (yield* new MasterKeyDamaged({ file }))
+})
+
 /**
- * The key in the folder's file; a new one if there is no file yet. `keys` is the file that it wraps: while that exists,
- * no new key is made. Hold the folder's lock meanwhile. Fails with {@link MasterKeyDamaged}, {@link MasterKeyMissing} or
- * `FolderUnusable`.
+ * The key in the folder's file, a new one if there is no file yet, and the one that it is about to replace, if there is
+ * one. `keys` is the file that it wraps: while that exists, no new key is made. Hold the folder's lock meanwhile. Fails
+ * with {@link MasterKeyDamaged}, {@link MasterKeyMissing} or `FolderUnusable`.
  */
 export const obtain = Effect.fnUntraced(function*(
   directory: string,
   keys: string
-): Effect.fn.Return<Uint8Array, MasterKeyDamaged | MasterKeyMissing | FolderUnusable> {
+): Effect.fn.Return<MasterKeys, MasterKeyDamaged | MasterKeyMissing | FolderUnusable> {
   const file = path.join(directory, fileName)
-  const attempt = <A>(run: () => A) =>
-    Effect.try({ try: run, catch: (cause) => new FolderUnusable({ directory, cause }) })
+  const attempt = attemptIn(directory)
   if (!(yield* attempt(() => fs.existsSync(file)))) {
     if (fs.existsSync(keys)) return yield* new MasterKeyMissing({ file, keys })
-    yield* attempt(() => write(file, `${randomBytes(32).toString("base64url")}\n`))
+    yield* attempt(() => write(file, freshKey()))
   }
-  const text = (yield* attempt(() => fs.readFileSync(file, "utf8"))).trim()
-  if (!/^[\w-]{43}$/.test(text)) return yield* new MasterKeyDamaged({ file })
-  return new Uint8Array(Buffer.from(text, "base64url"))
+  const masterKey = (yield* read(directory, fileName))! // it is there now
+  const previous = yield* read(directory, previousFileName)
+  return { masterKey, previousMasterKeys: previous === undefined ? [] : [previous] }
 })
+
+const same = (a: Uint8Array, b: Uint8Array | undefined): boolean => b !== undefined && Buffer.compare(a, b) === 0
+
+/**
+ * Makes a new key and keeps the one before in a file beside it, until {@link forgetPrevious}. What was begun before is
+ * taken up: there is never a third key. Fails as {@link obtain} does.
+ */
+export const replace = Effect.fnUntraced(function*(
+  directory: string,
+  keys: string
+): Effect.fn.Return<
+  { readonly from: Uint8Array; readonly to: Uint8Array },
+  MasterKeyDamaged | MasterKeyMissing | FolderUnusable
+> {
+  const attempt = attemptIn(directory)
+  const known = yield* obtain(directory, keys)
+  const [previous] = known.previousMasterKeys
+  if (previous !== undefined && !same(known.masterKey, previous)) return { from: previous, to: known.masterKey }
+  const text = `${Buffer.from(known.masterKey).toString("base64url")}\n`
+  yield* attempt(() => write(path.join(directory, previousFileName), text))
+  yield* attempt(() => write(path.join(directory, fileName), freshKey()))
+  return { from: known.masterKey, to: (yield* obtain(directory, keys)).masterKey }
+})
+
+/** The key before the present one wraps nothing any more: its file goes. */
+export const forgetPrevious = (directory: string): Effect.Effect<void, FolderUnusable> =>
+  attemptIn(directory)(() => {
+    fs.rmSync(path.join(directory, previousFileName), { force: true })
+    flush(directory)
+  })

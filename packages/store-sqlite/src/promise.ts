@@ -54,18 +54,19 @@ const open = (directory: string, options: SqliteOptions) =>
     yield* prepare(directory)
     yield* Lock.acquire(directory)
     const [filename, keys] = [path.join(directory, "newsroom.db"), path.join(directory, "keys.db")]
-    const masterKey = options.masterKey ?? (yield* MasterKeyFile.obtain(directory, keys))
+    const given = options.masterKey
+    const masterKeys = given ? { masterKey: given } : yield* MasterKeyFile.obtain(directory, keys)
     const durability = options.durability === undefined ? {} : { durability: options.durability }
     return Layer.mergeAll(
       SqliteEventStore.layer({ filename, ...durability }),
       SqliteViewStore.layer({ filename }),
-      SqliteKeyVault.layer({ filename: keys, masterKey })
+      SqliteKeyVault.layer({ filename: keys, ...masterKeys })
     )
   }))
 
 /**
  * Keeps everything in a folder, made if it is missing, that one program at a time may use: events and views in
- * `newsroom.db`, data keys in `keys.db`, and `master.key` unless the key is given. Nothing happens before it is opened;
+ * `newsroom.db`, data keys in `keys.db`, who was forgotten in `erasures.db`, and `master.key` unless the key is given. Nothing happens before it is opened;
  * that rejects with `FolderLocked`, `FolderUnusable`, `MasterKeyDamaged`, `MasterKeyMissing`, or, when a file is not ours
  * or not readable, with `StoreFault` or `VaultFault`.
  */

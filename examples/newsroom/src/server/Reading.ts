@@ -68,7 +68,7 @@ export const comments = Effect.fnUntraced(function*(
     direction: newestFirst ? "descending" : "ascending",
     ...ranged(range)
   })
-  const shown = page.items.flatMap(({ document }) => document.state === "waiting" ? [] : [document])
+  const shown = page.items.flatMap(({ document }) => Thread.shown(document) ?? [])
   return { items: shown, next: page.next } satisfies Page<Thread.ShownComment>
 })
 

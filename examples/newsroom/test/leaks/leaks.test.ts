@@ -10,7 +10,7 @@ import * as Attacker from "./support/Attacker.ts"
 import { mistakes } from "./support/Commenting.ts"
 import * as Corpus from "./support/Corpus.ts"
 import { forget, type Forgotten } from "./support/Forgetting.ts"
-import { formsOf, plainly } from "./support/Forms.ts"
+import { formsOf, formsOfText, plainly } from "./support/Forms.ts"
 import { hunter } from "./support/Hunt.ts"
 import { people } from "./support/People.ts"
 import * as Stage from "./support/Stage.ts"
@@ -63,7 +63,10 @@ describe("the e-mail address of whoever comments", () => {
     expect(found("an answer of the API")).toBeGreaterThan(shown)
     expect(found("a page of the desk")).toBeGreaterThan(count / 10)
     expect(found("a private page")).toBe(count - Math.floor(count / 10))
-    expect([found("a file while it runs"), found("a file"), found("the export")]).toEqual([count, count, count])
+    // Views that are open to readers and to moderators have names; the log, and what is exported of it, has none.
+    expect(found("a file while it runs")).toBeGreaterThan(count / 2)
+    expect(found("a file")).toBeGreaterThan(count / 2)
+    expect(found("the export")).toBe(0)
   })
 
   it.each(Object.keys(mistakes).map((what, index) => [what, index] as const))(
@@ -87,6 +90,8 @@ describe("the e-mail address of whoever comments", () => {
 describe("forgetting a commenter", () => {
   /** One who is shown, one who was rejected, one who waits. */
   const chosen = [0, 3, 9]
+  /** What is kept to be published, and what is kept to reach somebody, have a key each. */
+  const purposes = 2
   let forgotten: ReadonlyArray<Forgotten>
   let boxes: ReadonlyArray<string>
   let openedBefore: ReadonlyArray<number>
@@ -122,15 +127,39 @@ describe("forgetting a commenter", () => {
   it("leaves no byte of the key behind, and takes nobody else's", () => {
     const subjects = new Set(forgotten.map(({ subject }) => subject))
     const lost = wrapped.filter(({ subject }) => subjects.has(subject))
-    expect(lost).toHaveLength(chosen.length)
+    expect(lost).toHaveLength(purposes * chosen.length)
     const keys = hunter(lost.map(({ subject, wrapped: bytes }) => ({
       secret: subject,
       encoding: "key",
       bytes: Buffer.from(bytes)
     })))
     expect([...Corpus.files(stage.folder).values()].flatMap((bytes) => keys(bytes))).toEqual([])
-    expect(Attacker.wrappedKeys(stage.folder)).toHaveLength(wrapped.length - chosen.length)
+    expect(Attacker.wrappedKeys(stage.folder)).toHaveLength(wrapped.length - purposes * chosen.length)
   })
+
+  it(
+    "leaves their names and words in no file and in no export, in no form, and everybody else's in the views",
+    async () => {
+      const theirs = chosen.map((index) => commenters[index]!).flatMap(({ body, email, name }) => [
+        ...formsOfText(name),
+        ...formsOfText(body),
+        ...formsOf(email)
+      ])
+      const search = hunter(theirs)
+      expect(
+        Object.values(stage.places).some((corpus) => [...corpus.values()].some((bytes) => search(bytes).length > 0))
+      )
+        .toBe(true)
+      // The newsroom's views follow what was forgotten when it starts, and its files are closed when it stops.
+      await Stage.again(stage.folder, [])
+      const files = Corpus.files(stage.folder)
+      expect([...files].flatMap(([place, bytes]) => search(bytes).map((found) => ({ place, ...found })))).toEqual([])
+      expect(search(Buffer.from(await Corpus.exported(stage.folder)))).toEqual([])
+      const other = hunter([plainly(commenters[1]!.name)])
+      expect([...files].filter(([, bytes]) => other(bytes).length > 0).map(([place]) => place)).toEqual(["newsroom.db"])
+    },
+    patience
+  )
 
   it("takes name and words from every page, feed, answer and view, and nobody else's", async () => {
     const places = await Stage.again(stage.folder, stage.sent)

@@ -1,6 +1,5 @@
 /** `dateline rebuild`: views made anew from the log. */
 import { EventStore } from "@dateline/eventsourcing/EventStore"
-import { KeyVault } from "@dateline/eventsourcing/KeyVault"
 import type * as Projection from "@dateline/eventsourcing/Projection"
 import * as Projector from "@dateline/eventsourcing/Projector"
 import * as Views from "@dateline/eventsourcing/Views"
@@ -17,6 +16,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { databaseIn, dataFlag } from "./dataFolder.ts"
+import { vaultIn } from "./keys.ts"
 
 /** No view has this name. */
 export class UnknownView extends Data.TaggedError("UnknownView")<{
@@ -46,11 +46,10 @@ const progress = () => {
   }
 }
 
-// Sealed values are folded as they are: no key is needed to make a view, and none is read.
-const stores = (filename: string) =>
+const stores = (folder: string, filename: string) =>
   Layer.provideMerge(
     EventStore.layer,
-    Layer.mergeAll(SqliteEventStore.layer({ filename }), SqliteViewStore.layer({ filename }), KeyVault.layerNone)
+    Layer.mergeAll(SqliteEventStore.layer({ filename }), SqliteViewStore.layer({ filename }), vaultIn(folder))
   )
 
 const replay = Effect.fnUntraced(function*(projections: ReadonlyArray<Projection.Any>) {
@@ -67,7 +66,7 @@ const run = Effect.fnUntraced(
     const projections = yield* chosen(view)
     const filename = yield* databaseIn(data)
     yield* FolderLock.acquire(data)
-    yield* Effect.provide(replay(projections), stores(filename))
+    yield* Effect.provide(replay(projections), stores(data, filename))
   },
   Effect.scoped
 )

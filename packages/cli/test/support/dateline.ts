@@ -7,9 +7,11 @@ import { text } from "node:stream/consumers"
 
 const main = path.join(import.meta.dirname, "../../src/main.ts")
 
-const start = (folder: string, argv: ReadonlyArray<string>) =>
+type Environment = Readonly<Record<string, string>>
+
+const start = (folder: string, argv: ReadonlyArray<string>, more: Environment = {}) =>
   spawn(process.execPath, ["--conditions=source", "--disable-warning=ExperimentalWarning", main, ...argv], {
-    env: { ...process.env, DATELINE_DATA: folder },
+    env: { ...process.env, DATELINE_DATA: folder, ...more },
     stdio: ["ignore", "pipe", "pipe"]
   })
 
@@ -21,8 +23,12 @@ export interface Ran {
 
 /** `dateline ARGV`, to its end, with the folder in its environment. */
 export const dateline = (folder: string, ...argv: ReadonlyArray<string>): Effect.Effect<Ran> =>
+  datelineIn(folder, {}, ...argv)
+
+/** The same, with more in its environment. */
+export const datelineIn = (folder: string, more: Environment, ...argv: ReadonlyArray<string>): Effect.Effect<Ran> =>
   Effect.promise(async () => {
-    const child = start(folder, argv)
+    const child = start(folder, argv, more)
     const exit = once(child, "exit")
     const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
     const [code] = await exit

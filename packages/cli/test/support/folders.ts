@@ -6,13 +6,16 @@ import * as Projector from "@dateline/eventsourcing/Projector"
 import { Commits } from "@dateline/eventsourcing/testing"
 import * as Articles from "@dateline/publishing/Articles"
 import * as Comments from "@dateline/publishing/Comments"
+import * as CommentEvents from "@dateline/publishing/domain/CommentEvents"
 import * as Policies from "@dateline/publishing/Policies"
 import * as Projections from "@dateline/publishing/Projections"
+import * as MasterKeyFile from "@dateline/store-sqlite/MasterKeyFile"
 import * as SqliteEventStore from "@dateline/store-sqlite/SqliteEventStore"
 import * as SqliteKeyVault from "@dateline/store-sqlite/SqliteKeyVault"
 import * as SqliteViewStore from "@dateline/store-sqlite/SqliteViewStore"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
 import * as fs from "node:fs"
 import * as os from "node:os"
 import * as path from "node:path"
@@ -28,18 +31,21 @@ export const databaseOf = (folder: string): string => path.join(folder, "newsroo
 /** An address that must be nowhere in what the program prints. */
 export const email = "reader-who-wants-no-mail@example.com"
 
-const stores = (folder: string) => {
-  const filename = databaseOf(folder)
-  const keys = { filename: path.join(folder, "keys.db"), masterKey: new Uint8Array(32).fill(7) }
-  return Layer.provideMerge(
-    EventStore.layer,
-    Layer.mergeAll(
-      SqliteEventStore.layer({ filename }),
-      SqliteViewStore.layer({ filename }),
-      SqliteKeyVault.layer(keys)
+/** With the keys that are in the folder, as the program finds them. */
+export const stores = (folder: string) =>
+  Layer.unwrap(Effect.gen(function*() {
+    const filename = databaseOf(folder)
+    const keys = path.join(folder, "keys.db")
+    const masterKeys = yield* MasterKeyFile.obtain(folder, keys)
+    return Layer.provideMerge(
+      EventStore.layer,
+      Layer.mergeAll(
+        SqliteEventStore.layer({ filename }),
+        SqliteViewStore.layer({ filename }),
+        SqliteKeyVault.layer({ filename: keys, ...masterKeys })
+      )
     )
-  )
-}
+  }))
 
 const story = {
   language: "fr",
@@ -59,6 +65,14 @@ const publishAndComment = Effect.gen(function*() {
     yield* Comments.submit({ ...words, articleId: id, commitId: CommitId.make(`comment-${n}`) })
   }
   yield* Projector.catchUp({ projections: Projections.all })
+})
+
+/** The first comment of the log, with all that is sealed in it. */
+export const firstComment = Effect.gen(function*() {
+  const store = yield* EventStore
+  const [page] = yield* Stream.runCollect(store.readAll({ families: [CommentEvents.family] }))
+  const [first] = yield* store.openAll(page!.events, ["publication", "contact"])
+  return first?.event
 })
 
 /** A folder with three published articles, each with a comment, and the views of them. */

@@ -11,9 +11,9 @@ export interface Submit {
   /** The comment that it answers, and the article which that one belongs to. */
   readonly parent?: { readonly id: string; readonly article: string }
   readonly commenter: string
-  readonly name: string
+  readonly name: Sealed<string, "publication", "name">
   readonly email: Sealed<string, "contact", "email">
-  readonly body: string
+  readonly body: Sealed<string, "publication", "body">
   readonly language: Language
   /** The version of the conditions that the commenter was shown. */
   readonly policyVersion: number

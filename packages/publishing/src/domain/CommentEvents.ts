@@ -28,15 +28,19 @@ const from = Status.annotateKey({ description: "What it was until then." })
 /** Kept to reach whoever commented, and for nothing else. */
 export const Email = Sealed.field("email", { purpose: "contact", value: Schema.String })
 
+/** What was written to be published is a person's own as well: it is sealed, so that it can be forgotten everywhere. */
+export const Name = Sealed.field("name", { purpose: "publication", value: Schema.String })
+export const Body = Sealed.field("body", { purpose: "publication", value: Schema.String })
+
 const events = {
   CommentSubmitted: Schema.Struct({
     ...place,
     commenter: Schema.NonEmptyString.annotateKey({
       description: "The random subject under which the commenter's personal data is sealed."
     }),
-    name: Schema.String.annotateKey({ description: "As it is published beside the comment, so in clear text." }),
+    name: Name.annotateKey({ description: "As it is published beside the comment." }),
     email: Email.annotateKey({ description: "The commenter's address. Never published." }),
-    body: Schema.String.annotateKey({ description: "The comment." }),
+    body: Body.annotateKey({ description: "The comment." }),
     language: Language.annotateKey({ description: "The language of the form." }),
     policyVersion: Schema.Int.annotateKey({
       description: "The version of the conditions that the commenter was shown."
@@ -74,3 +78,7 @@ export const family = EventFamily.make({
 })
 
 export type CommentEvent = EventFamily.EventOf<typeof family>
+
+/** What readers, moderators and the commenter may see of it: name and text, or that they are erased. */
+export type OpenedCommentEvent = Sealed.Opened<CommentEvent, "publication">
+export type OpenedSubmission = Extract<OpenedCommentEvent, { readonly _tag: "CommentSubmitted" }>

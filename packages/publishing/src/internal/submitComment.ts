@@ -17,7 +17,7 @@ import { decider } from "../domain/Comment.ts"
 import type { Submit } from "../domain/CommentCommands.ts"
 import * as Commenter from "../domain/Commenter.ts"
 import * as CommenterEvents from "../domain/CommenterEvents.ts"
-import { Email, family } from "../domain/CommentEvents.ts"
+import { Body, Email, family, Name } from "../domain/CommentEvents.ts"
 import { CommentsClosed, UnknownParent } from "../domain/CommentRejections.ts"
 import { invalidField } from "../InvalidInput.ts"
 import * as Policies from "../Policies.ts"
@@ -71,8 +71,11 @@ const rememberedCommenter = Effect.fnUntraced(function*(subject: string) {
 type Facts = Pick<Submit, "id" | "commenter" | "parent">
 
 const commandOf = ({ articleId: article, input }: Submission, facts: Facts): Submit => {
-  const { body, language, name, policyVersion } = input
-  const email = Sealed.hide(Email, facts.commenter, EmailAddress.normalise(input.email))
+  const { language, policyVersion } = input
+  const { commenter } = facts
+  const name = Sealed.hide(Name, commenter, input.name)
+  const email = Sealed.hide(Email, commenter, EmailAddress.normalise(input.email))
+  const body = Sealed.hide(Body, commenter, input.body)
   return { _tag: "Submit", ...facts, article, name, email, body, language, policyVersion }
 }
 

@@ -4,8 +4,9 @@
  */
 import * as Projection from "@dateline/eventsourcing/Projection"
 import type { Recorded } from "@dateline/eventsourcing/Recorded"
+import { isErased } from "@dateline/eventsourcing/Sealed"
 import * as StreamId from "@dateline/eventsourcing/StreamId"
-import { type CommentEvent, family, type Status } from "../domain/CommentEvents.ts"
+import { family, type OpenedCommentEvent, type OpenedSubmission, type Status } from "../domain/CommentEvents.ts"
 import type { Language } from "../domain/Language.ts"
 
 export interface CommentStatus {
@@ -31,7 +32,7 @@ export interface CommentStatus {
   readonly version: number
 }
 
-const submitted = (recorded: Recorded<CommentEvent & { readonly _tag: "CommentSubmitted" }>): CommentStatus => {
+const submitted = (recorded: Recorded<OpenedSubmission>): CommentStatus => {
   const { article, body, language, name, policyVersion } = recorded.event
   return {
     id: StreamId.localId(recorded.stream),
@@ -39,8 +40,8 @@ const submitted = (recorded: Recorded<CommentEvent & { readonly _tag: "CommentSu
     language,
     state: "pending",
     revision: 1,
-    name,
-    body,
+    ...(isErased(name) ? {} : { name }),
+    ...(isErased(body) ? {} : { body }),
     codes: [],
     policyVersion,
     submittedAt: recorded.recordedAt,
@@ -50,7 +51,10 @@ const submitted = (recorded: Recorded<CommentEvent & { readonly _tag: "CommentSu
 
 const withoutText = ({ body: _, name: __, ...comment }: CommentStatus): CommentStatus => comment
 
-const change = (comment: CommentStatus, { event, recordedAt: decidedAt }: Recorded<CommentEvent>): CommentStatus => {
+const change = (
+  comment: CommentStatus,
+  { event, recordedAt: decidedAt }: Recorded<OpenedCommentEvent>
+): CommentStatus => {
   switch (event._tag) {
     case "CommentSubmitted":
       return comment
@@ -69,9 +73,10 @@ const change = (comment: CommentStatus, { event, recordedAt: decidedAt }: Record
   }
 }
 
-export const projection = Projection.make<CommentStatus, readonly [typeof family]>({
+export const projection = Projection.make<CommentStatus, readonly [typeof family], readonly ["publication"]>({
   name: "comment_status",
-  revision: 1,
+  revision: 2,
+  opens: ["publication"],
   families: [family],
   indexes: [],
   keys: ({ stream }) => [StreamId.localId(stream)],

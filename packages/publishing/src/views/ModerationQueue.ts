@@ -1,5 +1,6 @@
 /** What waits for a moderator: one document for each comment without a decision, by its id. Not public. */
 import * as Projection from "@dateline/eventsourcing/Projection"
+import { isErased } from "@dateline/eventsourcing/Sealed"
 import * as StreamId from "@dateline/eventsourcing/StreamId"
 import { family } from "../domain/CommentEvents.ts"
 import type { Language } from "../domain/Language.ts"
@@ -28,9 +29,10 @@ export interface QueuedComment {
 }
 
 /** Index `oldest`: all of them in the order in which they were submitted. */
-export const projection = Projection.make<QueuedComment, readonly [typeof family]>({
+export const projection = Projection.make<QueuedComment, readonly [typeof family], readonly ["publication"]>({
   name: "moderation_queue",
-  revision: 1,
+  revision: 2,
+  opens: ["publication"],
   families: [family],
   indexes: [{ name: "oldest", equal: [], order: ["position"] }],
   keys: ({ stream }) => [StreamId.localId(stream)],
@@ -38,6 +40,8 @@ export const projection = Projection.make<QueuedComment, readonly [typeof family
     switch (event._tag) {
       case "CommentSubmitted": {
         const { article, body, language, name, parent, policyVersion } = event
+        // Its author was forgotten: there is nothing to judge, and it is erased as soon as that is carried out.
+        if (isErased(name) || isErased(body)) return undefined
         const answers = parent === undefined ? {} : { parent }
         const text = { language, name, body, revision: 1, policyVersion, submittedAt }
         return { id, article, ...answers, ...text, state: "pending", position, version }

@@ -5,8 +5,9 @@
  */
 import * as Projection from "@dateline/eventsourcing/Projection"
 import type { Recorded } from "@dateline/eventsourcing/Recorded"
+import { isErased } from "@dateline/eventsourcing/Sealed"
 import * as StreamId from "@dateline/eventsourcing/StreamId"
-import { type CommentEvent, family } from "../domain/CommentEvents.ts"
+import { family, type OpenedCommentEvent, type OpenedSubmission } from "../domain/CommentEvents.ts"
 import type { Language } from "../domain/Language.ts"
 
 interface InThread {
@@ -45,19 +46,31 @@ export interface Tombstone extends InThread {
   readonly submitted: number
 }
 
-export type ThreadComment = WaitingComment | VisibleComment | Tombstone
+/** Its author's keys are gone, and it is about to be erased: it shows nothing, and has a place once it was approved. */
+export interface BlankComment extends InThread {
+  readonly state: "blank"
+  readonly submitted: number
+}
+
+export type ThreadComment = WaitingComment | VisibleComment | BlankComment | Tombstone
 
 /** What a reader may be shown. */
 export type ShownComment = VisibleComment | Tombstone
 
-const submitted = (recorded: Recorded<CommentEvent & { readonly _tag: "CommentSubmitted" }>): WaitingComment => {
+/** A comment as readers see it; nothing while they do not. */
+export const shown = (comment: ThreadComment): ShownComment | undefined => {
+  if (comment.state === "visible" || comment.state === "removed") return comment
+  return comment.state === "waiting" || comment.place === undefined ? undefined : { ...comment, state: "removed" }
+}
+
+const submitted = (recorded: Recorded<OpenedSubmission>): WaitingComment | BlankComment => {
   const { article, body, language, name, parent } = recorded.event
+  const id = StreamId.localId(recorded.stream)
+  const inThread = { id, article, ...(parent === undefined ? {} : { parent }), replies: 0 }
+  if (isErased(name) || isErased(body)) return { state: "blank", ...inThread, submitted: recorded.position }
   return {
     state: "waiting",
-    id: StreamId.localId(recorded.stream),
-    article,
-    ...(parent === undefined ? {} : { parent }),
-    replies: 0,
+    ...inThread,
     name,
     body,
     language,
@@ -67,6 +80,7 @@ const submitted = (recorded: Recorded<CommentEvent & { readonly _tag: "CommentSu
 }
 
 const approved = (comment: ThreadComment): ThreadComment => {
+  if (comment.state === "blank") return { ...comment, place: comment.submitted }
   if (comment.state !== "waiting") return comment
   const { submitted: place, ...rest } = comment
   return { ...rest, state: "visible", place }
@@ -74,8 +88,9 @@ const approved = (comment: ThreadComment): ThreadComment => {
 
 /** A comment that was visible leaves a tombstone, in case it has answers; another one leaves nothing. */
 const removed = (comment: ThreadComment): ThreadComment | undefined => {
-  if (comment.state !== "visible") return comment.state === "removed" ? comment : undefined
+  if (comment.state === "removed") return comment
   const { article, id, parent, place, replies } = comment
+  if (place === undefined) return undefined
   return withReplies(
     { state: "removed", id, article, ...(parent === undefined ? {} : { parent }), replies, submitted: place },
     replies
@@ -89,13 +104,13 @@ const withReplies = (comment: ThreadComment, replies: number): ThreadComment => 
   return { ...rest, replies, ...(replies > 0 ? { place: comment.submitted } : {}) }
 }
 
-const reply = (parent: ThreadComment, event: CommentEvent): ThreadComment => {
+const reply = (parent: ThreadComment, event: OpenedCommentEvent): ThreadComment => {
   if (event._tag === "CommentApproved") return withReplies(parent, parent.replies + 1)
   const gone = (event._tag === "CommentWithdrawn" || event._tag === "CommentErased") && event.from === "approved"
   return gone ? withReplies(parent, parent.replies - 1) : parent
 }
 
-const change = (comment: ThreadComment, event: CommentEvent): ThreadComment | undefined => {
+const change = (comment: ThreadComment, event: OpenedCommentEvent): ThreadComment | undefined => {
   switch (event._tag) {
     case "CommentSubmitted":
     case "CommentHeld":
@@ -111,9 +126,10 @@ const change = (comment: ThreadComment, event: CommentEvent): ThreadComment | un
 }
 
 /** Index `article`: what readers see, in the order of submission. */
-export const projection = Projection.make<ThreadComment, readonly [typeof family]>({
+export const projection = Projection.make<ThreadComment, readonly [typeof family], readonly ["publication"]>({
   name: "thread",
-  revision: 1,
+  revision: 2,
+  opens: ["publication"],
   families: [family],
   indexes: [{ name: "article", equal: ["article"], order: ["place"] }],
   keys: ({ event, stream }) => {

@@ -3,7 +3,19 @@ import { describe, expect, it } from "vitest"
 import { decider } from "../../src/domain/Comment.ts"
 import type { Reject, Submit } from "../../src/domain/CommentCommands.ts"
 import type { CommentEvent, Status } from "../../src/domain/CommentEvents.ts"
-import { approved, comment, email, erased, held, id, policy, rejected, submitted, withdrawn } from "./samples.ts"
+import {
+  approved,
+  comment,
+  email,
+  erased,
+  held,
+  id,
+  policy,
+  rejected,
+  sealed,
+  submitted,
+  withdrawn
+} from "./samples.ts"
 
 /** Already true: no events. */
 const nothing = [] as const
@@ -15,9 +27,9 @@ const submit: Submit = {
   id: comment,
   article: id,
   commenter: "subject-1",
-  name: "أمينة",
+  name: sealed("name", "أمينة"),
   email,
-  body: "تعليق",
+  body: sealed("body", "تعليق"),
   language: "ar",
   policyVersion: 1
 }
@@ -55,9 +67,9 @@ describe("submitting", () => {
       article: id,
       parent,
       commenter: "subject-1",
-      name: "أمينة",
+      name: sealed("name", "أمينة"),
       email,
-      body: "تعليق",
+      body: sealed("body", "تعليق"),
       language: "ar",
       policyVersion: 1
     })

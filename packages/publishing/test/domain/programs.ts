@@ -12,7 +12,7 @@ import { decider as commentDecider } from "../../src/domain/Comment.ts"
 import type { CommentCommand } from "../../src/domain/CommentCommands.ts"
 import { type CommentEvent, family as commentFamily } from "../../src/domain/CommentEvents.ts"
 import { status } from "../../src/domain/CommentState.ts"
-import { email, policy } from "./samples.ts"
+import { email, policy, sealed } from "./samples.ts"
 
 export type NewsroomEvent = ArticleEvent | CommentEvent
 
@@ -138,9 +138,9 @@ export const commentCommand: fc.Arbitrary<CommentCommand> = fc.oneof(
       article: articleId,
       parent: fc.record({ id: commentId, article: articleId }),
       commenter: fc.constantFrom("subject-1", "subject-2"),
-      name: anyText,
+      name: anyText.map((text) => sealed("name", text)),
       email: fc.constant(email),
-      body: anyText,
+      body: anyText.map((text) => sealed("body", text)),
       language,
       policyVersion: fc.constant(1)
     }, { requiredKeys: ["_tag", "id", "article", "commenter", "name", "email", "body", "language", "policyVersion"] })

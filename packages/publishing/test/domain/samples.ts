@@ -50,6 +50,20 @@ export const retracted: ArticleEvent = { _tag: "ArticleRetracted", language: "ar
 
 export const comment = "c0mment000000001"
 
+/** A text as a log gives it back; only {@link unsealed} can read this box. */
+export const sealed = <const Label extends "name" | "body">(
+  label: Label,
+  text: string
+): Sealed.Sealed<string, "publication", Label> => ({
+  subject: "subject-1",
+  purpose: "publication",
+  label,
+  box: `${"sealed-in-a-sample-".repeat(2)}${Buffer.from(text).toString("base64url")}`
+})
+
+/** What is in the box of a sample. */
+export const unsealed = ({ box }: Sealed.Sealed): string => Buffer.from(box.slice(38), "base64url").toString()
+
 /** As a log gives it back: sealed. */
 export const email: Sealed.Sealed<string, "contact", "email"> = {
   subject: "subject-1",
@@ -62,9 +76,9 @@ export const submitted: CommentEvent = {
   _tag: "CommentSubmitted",
   article: id,
   commenter: "subject-1",
-  name: "أمينة",
+  name: sealed("name", "أمينة"),
   email,
-  body: "تعليق",
+  body: sealed("body", "تعليق"),
   language: "ar",
   policyVersion: 1
 }

@@ -1,9 +1,11 @@
+import type { Recorded } from "@dateline/eventsourcing/Recorded"
 import { DeciderSpec } from "@dateline/eventsourcing/testing"
 import { describe, expect, it } from "vitest"
+import type { OpenedCommentEvent } from "../../src/domain/CommentEvents.ts"
 import * as Thread from "../../src/views/Thread.ts"
 import { approved, erased, held, id as article, rejected, submitted, withdrawn } from "../domain/samples.ts"
 import { answer, type Entry, from, log } from "./commentLog.ts"
-import { documents } from "./fold.ts"
+import { documents, opened } from "./fold.ts"
 
 const { epoch } = DeciderSpec
 
@@ -105,7 +107,8 @@ describe("a comment in its thread", () => {
   })
 
   it("changes the comment it answers from its approval on, after its own document", () => {
-    const [first, second] = log(["c2", answer(submitted)], ["c2", answer(approved)])
+    const events = log(["c2", answer(submitted)], ["c2", answer(approved)])
+    const [first, second] = events.map((event) => opened(Thread.projection, event) as Recorded<OpenedCommentEvent>)
     expect(Thread.projection.keys(first!)).toEqual(["c2"])
     expect(Thread.projection.keys(second!)).toEqual(["c2", "c1"])
   })

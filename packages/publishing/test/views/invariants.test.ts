@@ -2,12 +2,14 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { CommentState } from "../../src/domain/CommentState.ts"
 import * as Projections from "../../src/Projections.ts"
+import * as CommentStatus from "../../src/views/CommentStatus.ts"
 import * as ModerationQueue from "../../src/views/ModerationQueue.ts"
 import * as Thread from "../../src/views/Thread.ts"
 import * as ThreadCounts from "../../src/views/ThreadCounts.ts"
 import { articleCommand, articleIds, commentCommand, commentIds, commentProgram, Newsroom } from "../domain/programs.ts"
-import { email } from "../domain/samples.ts"
-import { documents } from "./fold.ts"
+import { approved, email, sealed, submitted } from "../domain/samples.ts"
+import { answer, log as commentLog } from "./commentLog.ts"
+import { documents, opened } from "./fold.ts"
 
 const stateOf = (newsroom: Newsroom, id: string): CommentState =>
   newsroom.states.get(`comment-${id}`) ?? { _tag: "Nothing" }
@@ -69,7 +71,9 @@ describe("at every moment of whatever happens to comments", () => {
       const newsroom = new Newsroom()
       for (const command of program) {
         newsroom.comment(
-          command._tag === "Submit" ? { ...command, name: mark(`${command.id}-name`), body: mark(command.id) } : command
+          command._tag === "Submit"
+            ? { ...command, name: sealed("name", mark(`${command.id}-name`)), body: sealed("body", mark(command.id)) }
+            : command
         )
       }
       const all = JSON.stringify(Projections.all.map((projection) => [...documents(projection, newsroom.log)]))
@@ -81,6 +85,34 @@ describe("at every moment of whatever happens to comments", () => {
         expect(all).not.toContain(mark(`${id}-name`))
       }
     }))
+  })
+})
+
+describe("views of comments that are made anew after people were forgotten", () => {
+  it("are what views are that were there before, and no view opens what is kept to reach somebody", () => {
+    fc.assert(fc.property(commentProgram, (program) => {
+      const newsroom = new Newsroom()
+      for (const command of program) newsroom.comment(command)
+      // As forgetting does: the key first, and then each of the person's comments.
+      for (const id of commentIds) newsroom.comment({ _tag: "Erase", id })
+      const forgotten = new Set(["subject-1", "subject-2"])
+      for (const projection of Projections.all) {
+        const anew = [...documents(projection, newsroom.log, forgotten)]
+        expect(new Map(anew)).toEqual(documents(projection, newsroom.log))
+      }
+    }))
+    expect(new Set(Projections.all.flatMap(({ opens = [] }) => opens))).toEqual(new Set(["publication"]))
+  })
+
+  it("show nothing of a comment whose author's key is gone and that is about to be erased", () => {
+    const log = commentLog(["c1", submitted], ["c1", approved], ["c2", answer(submitted)], ["c2", answer(approved)])
+    const forgotten = new Set(["subject-1"])
+    for (const comment of documents(Thread.projection, log, forgotten).values()) {
+      expect(Thread.shown(comment)).toMatchObject({ state: "removed", place: comment.place })
+      expect(Thread.shown(comment)).not.toHaveProperty("name")
+    }
+    expect(documents(ModerationQueue.projection, commentLog(["c1", submitted]), forgotten).size).toBe(0)
+    expect(documents(CommentStatus.projection, log, forgotten).get("c1")).not.toHaveProperty("body")
   })
 })
 
@@ -96,8 +128,9 @@ describe("documents of any view", () => {
       }
       for (const projection of Projections.all) {
         const stored = new Map<string, string>()
-        for (const recorded of newsroom.log) {
-          if (!projection.families.some(({ category }) => recorded.stream.startsWith(`${category}-`))) continue
+        for (const raw of newsroom.log) {
+          if (!projection.families.some(({ category }) => raw.stream.startsWith(`${category}-`))) continue
+          const recorded = opened(projection, raw)
           for (const key of projection.keys(recorded)) {
             const text = stored.get(key)
             const document = projection.evolve(text === undefined ? undefined : JSON.parse(text), recorded, key)

@@ -94,27 +94,24 @@ export const make = (database: Database.Database, log: LogRow) => {
   const toEvents = (found: ReadonlyArray<EventRow>): ReadonlyArray<RecordedRaw> => {
     let commit: CommitPart | undefined
     let commitPlace = -1
-    const events = new Array<RecordedRaw>(found.length)
-    for (let n = 0; n < found.length; n++) {
-      const row = found[n]! // n is below its length
-      const [place, index] = [row[0], row[4]]
+    return found.map((row) => {
+      const [place, streamId, version, kind, index, schemaVersion, tags, payload] = row
       if (commit === undefined || place - index !== commitPlace) {
         commitPlace = place - index
         commit = commitOf(index === 0 ? row : first.get(commitPlace), commitPlace)
       }
-      events[n] = {
-        stream: names.stream(row[1]),
-        version: Version.make(row[2]),
+      return {
+        stream: names.stream(streamId),
+        version: Version.make(version),
         position: Position.make(place - log.base),
         index,
-        type: names.type(row[3]),
-        schemaVersion: row[5],
-        payload: row[7],
-        tags: row[6] === null ? noTags : parseTags(row[6], place),
+        type: names.type(kind),
+        schemaVersion,
+        payload,
+        tags: tags === null ? noTags : parseTags(tags, place),
         commit
       }
-    }
-    return events
+    })
   }
 
   const readStream = (name: string, after: number, limit: number, direction: Direction): ReadonlyArray<RecordedRaw> => {

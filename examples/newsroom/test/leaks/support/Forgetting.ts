@@ -14,10 +14,10 @@ const stores = (folder: string) =>
   Layer.unwrap(Effect.gen(function*() {
     yield* FolderLock.acquire(folder)
     const keys = path.join(folder, "keys.db")
-    const masterKey = yield* MasterKeyFile.obtain(folder, keys)
+    const masterKeys = yield* MasterKeyFile.obtain(folder, keys)
     return EventStore.layer.pipe(Layer.provideMerge(Layer.mergeAll(
       SqliteEventStore.layer({ filename: path.join(folder, "newsroom.db") }),
-      SqliteKeyVault.layer({ filename: keys, masterKey })
+      SqliteKeyVault.layer({ filename: keys, ...masterKeys })
     )))
   }))
 

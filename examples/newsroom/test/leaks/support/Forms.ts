@@ -56,17 +56,18 @@ const textsOf = (address: string): ReadonlySet<string> => {
   return new Set([address, local].flatMap((text) => [text, text.toLowerCase(), text.toUpperCase()]))
 }
 
+/** All forms of one text, for a search that tells of `secret`. */
+const encoded = (text: string, secret: string): ReadonlyArray<Form> =>
+  encoders.flatMap(([encoding, encode]) =>
+    encode(text).map((form) => ({ secret, encoding, bytes: typeof form === "string" ? Buffer.from(form) : form }))
+  )
+
 /** All forms of an address and of its local part. */
 export const formsOf = (address: string): ReadonlyArray<Form> =>
-  [...textsOf(address)].flatMap((text) =>
-    encoders.flatMap(([encoding, encode]) =>
-      encode(text).map((form) => ({
-        secret: address,
-        encoding,
-        bytes: typeof form === "string" ? Buffer.from(form) : form
-      }))
-    )
-  )
+  [...textsOf(address)].flatMap((text) => encoded(text, address))
+
+/** All forms of an ASCII text as it was written. */
+export const formsOfText = (text: string): ReadonlyArray<Form> => encoded(text, text)
 
 /** A text as it stands, to show that the same search finds what is there. */
 export const plainly = (secret: string): Form => ({ secret, encoding: "plain", bytes: Buffer.from(secret) })

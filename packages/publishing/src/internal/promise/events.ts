@@ -70,11 +70,14 @@ interface InThread {
   readonly parent?: string
 }
 
-/** The name and the text are its author's: do not show them any more after `CommentWithdrawn` or `CommentErased`. */
+/**
+ * The name and the text are its author's: do not show them any more after `CommentWithdrawn` or `CommentErased`. They are
+ * absent once the author was forgotten.
+ */
 export interface CommentSubmitted extends InThread {
   readonly _tag: "CommentSubmitted"
-  readonly name: string
-  readonly body: string
+  readonly name?: string
+  readonly body?: string
   readonly language: Language
   /** The version of the conditions that the commenter was shown. */
   readonly policyVersion: number

@@ -12,6 +12,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
+import * as Commenters from "../../Commenters.ts"
 import * as Policies from "../../Policies.ts"
 import * as Projections from "../../Projections.ts"
 import { NewsroomClosed, Unexpected } from "./errors.ts"
@@ -44,9 +45,10 @@ const layerOf = (store: Store) =>
     Layer.provideMerge(Stores.layerOf(store))
   )
 
-/** A new newsroom has conditions of publication, and views that know all that was there before. */
+/** A new newsroom has conditions of publication, whoever was forgotten stays so, and views that know all that was there before. */
 const prepare = Effect.gen(function*() {
   yield* Policies.ensure
+  yield* Commenters.uphold
   const [store, projector] = [yield* EventStore, yield* Projector]
   yield* projector.caughtUp(yield* store.head)
 })

@@ -2,6 +2,7 @@
 import { EventStore } from "@dateline/eventsourcing/EventStore"
 import * as Position from "@dateline/eventsourcing/Position"
 import type { Recorded } from "@dateline/eventsourcing/Recorded"
+import { isErased } from "@dateline/eventsourcing/Sealed"
 import * as StreamId from "@dateline/eventsourcing/StreamId"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
@@ -58,13 +59,13 @@ export interface Listening {
 export type Listener = (recorded: RecordedEvent) => void | Promise<void>
 
 const families = [ArticleEvents.family, CommentEvents.family] as const
-type Event = ArticleEvents.ArticleEvent | CommentEvents.CommentEvent
+type Event = ArticleEvents.ArticleEvent | CommentEvents.OpenedCommentEvent
 
 /** The event without what identifies its author: the sealed address, and the subject under which it is sealed. */
 const withoutAuthor = (event: Event): NewsroomEvent => {
   if (event._tag !== "CommentSubmitted") return event
-  const { commenter: _, email: __, ...rest } = event
-  return rest
+  const { body, commenter: _, email: __, name, ...rest } = event
+  return { ...rest, ...(isErased(name) ? {} : { name }), ...(isErased(body) ? {} : { body }) }
 }
 
 const plain = (recorded: Recorded<Event>): RecordedEvent => {
@@ -83,10 +84,12 @@ const plain = (recorded: Recorded<Event>): RecordedEvent => {
 
 const eventsAfter = (after: number): Stream.Stream<RecordedEvent, unknown, EventStore> => {
   if (!Position.isPosition(after)) return Stream.fail(invalidField("after", "malformed"))
-  return Stream.unwrap(Effect.map(EventStore, (store) => store.subscribe({ families, after }))).pipe(
-    Stream.flatMap((page) => Stream.fromIterable(page.events)),
-    Stream.map(plain)
+  const pages = Effect.map(
+    EventStore,
+    (store) =>
+      Stream.mapEffect(store.subscribe({ families, after }), (page) => store.openAll(page.events, ["publication"]))
   )
+  return Stream.unwrap(pages).pipe(Stream.flatMap(Stream.fromIterable), Stream.map(plain))
 }
 
 const done: IteratorResult<RecordedEvent, void> = { done: true, value: undefined }
