@@ -4,7 +4,8 @@ import { commitIdOf, payloadOf, streamNameOf } from "./work.ts"
 
 export interface Bare {
   readonly database: Database.Database
-  readonly insert: (number: number) => void
+  /** `stream`: its name, where the table knows streams; that of the number unless told otherwise. */
+  readonly insert: (number: number, stream?: string) => void
   readonly transaction: <A>(body: () => A) => A
 }
 
@@ -33,9 +34,8 @@ export const sameRows = (filename: string): Bare => {
   let place = 0
   return {
     database,
-    insert: (number) => {
+    insert: (number, name = streamNameOf(number)) => {
       place++
-      const name = streamNameOf(number)
       const stream = streams.get(name) ?? { first: place, version: 0 }
       streams.set(name, stream)
       const streamName = ++stream.version === 1 ? name : null

@@ -2,9 +2,9 @@
  * A log in a folder: `events.log`, to which commits are appended, and `log.json`, which names the log. One program at a
  * time may use it. Answers are given after the disk has confirmed; commits that arrive meanwhile share the next flush.
  */
+import { refusal } from "@dateline/eventsourcing/Admission"
 import * as Driver from "@dateline/eventsourcing/EventStoreDriver"
 import * as GroupCommit from "@dateline/eventsourcing/GroupCommit"
-import { overLimit } from "@dateline/eventsourcing/Limits"
 import * as Position from "@dateline/eventsourcing/Position"
 import { selects } from "@dateline/eventsourcing/Query"
 import { Ambiguous, StoreFault } from "@dateline/eventsourcing/StoreError"
@@ -155,7 +155,7 @@ export const make = Effect.fnUntraced(function*(
   }
   const page = (own: ReadonlyArray<LogIndex.Entry>, after: number, limit: number, direction: Driver.Direction) => {
     if (direction === "forward") return own.slice(after, after + limit)
-    const end = after === 0 ? own.length : after - 1
+    const end = after === 0 ? own.length : Math.min(after - 1, own.length)
     return own.slice(Math.max(0, end - limit), end).toReversed()
   }
 
@@ -165,9 +165,9 @@ export const make = Effect.fnUntraced(function*(
     limits,
     guards: ["StreamAt", "NothingSince"],
     commit: (request) => {
-      const tooLarge = overLimit(request, limits)
-      return tooLarge ?
-        Effect.fail(tooLarge) :
+      const notTaken = refusal(request, limits)
+      return notTaken ?
+        Effect.fail(notTaken) :
         Effect.mapError(commit(request), (fault) =>
           fault.cause instanceof RecordFile.FlushFailed
             ? new Ambiguous({ commitId: request.id, cause: fault.cause })

@@ -4,12 +4,12 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as PubSub from "effect/PubSub"
 import * as Stream from "effect/Stream"
+import { refusal } from "./Admission.ts"
 import * as Driver from "./EventStoreDriver.ts"
 import { matches } from "./Expected.ts"
-import { overLimit } from "./Limits.ts"
 import * as Position from "./Position.ts"
 import { selects } from "./Query.ts"
-import type { TooLarge } from "./StoreError.ts"
+import type { StoreFault, TooLarge } from "./StoreError.ts"
 import * as Version from "./Version.ts"
 
 type Event = Driver.RecordedRaw
@@ -92,9 +92,9 @@ export const make = Effect.fnUntraced(function*(): Effect.fn.Return<Driver.Event
     limits,
     guards: ["StreamAt", "NothingSince"],
     commit: (commit) =>
-      Effect.suspend((): Effect.Effect<Driver.Outcome, TooLarge> => {
-        const tooLarge = overLimit(commit, limits)
-        if (tooLarge) return Effect.fail(tooLarge)
+      Effect.suspend((): Effect.Effect<Driver.Outcome, TooLarge | StoreFault> => {
+        const notTaken = refusal(commit, limits)
+        if (notTaken) return Effect.fail(notTaken)
         const refused = evaluate(commit)
         if (refused) return Effect.succeed(refused)
         const receipt = write(commit)
@@ -106,7 +106,7 @@ export const make = Effect.fnUntraced(function*(): Effect.fn.Return<Driver.Event
       Effect.sync(() => {
         const own = streams.get(stream) ?? []
         if (direction === "forward") return own.slice(after, after + limit)
-        const end = after === 0 ? own.length : after - 1
+        const end = after === 0 ? own.length : Math.min(after - 1, own.length)
         return own.slice(Math.max(0, end - limit), end).reverse()
       }),
     readAll: Driver.paged((request) => Effect.sync(() => readPage(request))),

@@ -2,6 +2,7 @@
  * Keeps a log of events in an SQLite file. Commits that arrive together share one transaction and one flush to the disk;
  * an answer is given only after that. Several processes may use the file at once.
  */
+import { refusal } from "@dateline/eventsourcing/Admission"
 import * as Driver from "@dateline/eventsourcing/EventStoreDriver"
 import * as GroupCommit from "@dateline/eventsourcing/GroupCommit"
 import { Ambiguous, type StoreFault, type TooLarge } from "@dateline/eventsourcing/StoreError"
@@ -12,7 +13,6 @@ import * as PubSub from "effect/PubSub"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { Durability } from "./Durability.ts"
-import { refuse } from "./internal/admission.ts"
 import * as CommitBatch from "./internal/commitBatch.ts"
 import { connect, whileBusy } from "./internal/connection.ts"
 import { watchHead } from "./internal/headWatch.ts"
@@ -80,8 +80,8 @@ export const make = Effect.fnUntraced(function*(
   const commitGrouped = yield* GroupCommit.make(commitAll)
 
   const commit = (request: Driver.Commit): Effect.Effect<Driver.Outcome, StoreFault | Ambiguous | TooLarge> => {
-    const refusal = refuse(request, limits)
-    return refusal ? Effect.fail(refusal) : Effect.mapError(commitGrouped(request), ambiguous(request))
+    const notTaken = refusal(request, limits)
+    return notTaken ? Effect.fail(notTaken) : Effect.mapError(commitGrouped(request), ambiguous(request))
   }
 
   return Driver.EventStoreDriver.of({

@@ -26,6 +26,8 @@ export const parseMetadata = (text: string): Metadata | undefined => {
   }
 }
 
+const categoryOf = (stream: string): string => stream.slice(0, stream.indexOf("-"))
+
 /** Decodes events in order. Metadata is parsed once for the events of one commit. Stops at the first corrupt event. */
 export const decodeEvents = <Event extends { readonly _tag: string }>(
   families: ReadonlyMap<string, EventFamily.Readable<Event>>,
@@ -34,16 +36,21 @@ export const decodeEvents = <Event extends { readonly _tag: string }>(
   const decoded: Array<Recorded<Event>> = []
   let commit: RecordedRaw["commit"] | undefined
   let metadata: Metadata | undefined
+  let stream: string | undefined
+  let family: EventFamily.Readable<Event> | undefined
   for (const raw of events) {
     if (raw.commit !== commit) {
       commit = raw.commit
       metadata = parseMetadata(commit.metadata)
     }
     if (metadata === undefined) return Result.fail(corrupt(raw, "InvalidMetadata", "no actor can be read from it"))
-    const category = raw.stream.slice(0, raw.stream.indexOf("-"))
-    const event = families.get(category)?.decode(raw)
+    if (raw.stream !== stream) {
+      stream = raw.stream
+      family = families.get(categoryOf(stream))
+    }
+    const event = family?.decode(raw)
     if (event === undefined) {
-      return Result.fail(corrupt(raw, "UnknownType", `the category "${category}" was not asked for`))
+      return Result.fail(corrupt(raw, "UnknownType", `the category "${categoryOf(raw.stream)}" was not asked for`))
     }
     if (Result.isFailure(event)) return Result.fail(corrupt(raw, event.failure.reason, event.failure.detail))
     decoded.push({

@@ -3,7 +3,7 @@ import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type * as Scope from "effect/Scope"
-import type { EventStoreDriver } from "../EventStoreDriver.ts"
+import type { EventStoreDriver, RecordedRaw } from "../EventStoreDriver.ts"
 import type { ViewStore } from "../ViewStore.ts"
 import { text } from "./portable.ts"
 
@@ -17,7 +17,50 @@ export interface OpenedLog {
   readonly connect: Effect.Effect<Driver, unknown, Scope.Scope>
   /** For stores that outlive their program: closes every connection and opens the same log again. */
   readonly reopen?: Effect.Effect<Driver, unknown, Scope.Scope>
+  /** For stores that several programs may use at once: another process that has the same log open. */
+  readonly spawn?: Effect.Effect<Spawned, unknown, Scope.Scope>
+  /** For stores that one program uses at a time: closes every connection and leaves the log to another process. */
+  readonly handOver?: Effect.Effect<Spawned, unknown, Scope.Scope>
+  /** Hurts what the store has written. */
+  readonly damage?: Damage
+  /** From now on the next commit through `driver` is made, and the answer to it is lost. */
+  readonly cut?: Effect.Effect<void, unknown>
+  /** Stops the next commit through `driver` between its writing and its end, until it is released. */
+  readonly hold?: Effect.Effect<{ readonly release: Effect.Effect<void, unknown> }, unknown>
+  /** Fills the disk: no write succeeds until there is room again. */
+  readonly fill?: Effect.Effect<{ readonly makeRoom: Effect.Effect<void, unknown> }, unknown>
 }
+
+/** Another process that has the log open; it ends with the scope. `Remote` makes `driver` from a pair of pipes. */
+export interface Spawned {
+  readonly driver: Driver
+  /** Ends the process at once, as SIGKILL does, and waits until it is gone. */
+  readonly kill: Effect.Effect<void, unknown>
+}
+
+/** What can happen to a disk. Each closes every connection; the log is opened again with `reopen`. */
+export interface Damage {
+  /** Changes a byte of what the store keeps of this event's payload. */
+  readonly flip: (event: RecordedRaw) => Effect.Effect<void, unknown>
+  /** Cuts the last write short, as a power cut in the middle of it does. */
+  readonly tear: Effect.Effect<void, unknown>
+}
+
+/** How much of a thing a law tries. More finds more, and takes longer. */
+export interface Sizes {
+  /** Processes that are killed while commits are in flight; 5 unless told otherwise. */
+  readonly kills: number
+  /** Events in a deep stream; 3,000 unless told otherwise. */
+  readonly depth: number
+  /** Random programs that are compared with the memory store; 15 unless told otherwise. */
+  readonly programs: number
+  /** The first of the seeds that these programs come from; 1 unless told otherwise. */
+  readonly seed: number
+  /** Milliseconds after which a law that has not ended is broken; a minute unless told otherwise. */
+  readonly patience: number
+}
+
+export const defaultSizes: Sizes = { kills: 5, depth: 3000, programs: 15, seed: 1, patience: 60_000 }
 
 /** A place for views, as an author of a view store makes it ready for a law. */
 export interface OpenedViews {
@@ -32,6 +75,7 @@ export interface Harness {
   readonly open?: Effect.Effect<OpenedLog, unknown, Scope.Scope>
   /** A new, empty place for views; closed with the scope. */
   readonly views?: Effect.Effect<OpenedViews, unknown, Scope.Scope>
+  readonly sizes?: Partial<Sizes>
 }
 
 /** The store does what the law forbids. */
@@ -48,16 +92,41 @@ export interface Law {
   readonly check: (harness: Harness) => Effect.Effect<void, unknown>
 }
 
-const offered = <A>(what: string, capability: A | undefined): Effect.Effect<A, LawBroken> =>
+/** What a harness offers, or a broken law that says what it lacks. */
+export const offered = <A>(what: string, capability: A | undefined): Effect.Effect<A, LawBroken> =>
   capability === undefined
     ? Effect.fail(new LawBroken({ detail: `the harness does not offer ${what}` }))
     : Effect.succeed(capability)
 
-/** A law about one log. */
-export const law = (name: string, check: (log: OpenedLog) => Effect.Effect<void, unknown, Scope.Scope>): Law => ({
+const withPatience = <E>(
+  check: Effect.Effect<void, E, Scope.Scope>,
+  { patience }: Sizes
+): Effect.Effect<void, E | LawBroken> =>
+  Effect.timeoutOrElse(Effect.scoped(check), {
+    duration: patience,
+    orElse: () => Effect.fail(new LawBroken({ detail: `it did not end within ${patience} ms` }))
+  })
+
+/** A law about one log, or several: each opening is a new one. */
+export const lawOfLogs = (
+  name: string,
+  check: (
+    open: Effect.Effect<OpenedLog, unknown, Scope.Scope>,
+    sizes: Sizes
+  ) => Effect.Effect<void, unknown, Scope.Scope>
+): Law => ({
   name,
-  check: (harness) => Effect.scoped(Effect.flatMap(Effect.flatten(offered("a log (open)", harness.open)), check))
+  check: (harness) => {
+    const sizes = { ...defaultSizes, ...harness.sizes }
+    return withPatience(Effect.flatMap(offered("a log (open)", harness.open), (open) => check(open, sizes)), sizes)
+  }
 })
+
+/** A law about one log. */
+export const law = (
+  name: string,
+  check: (log: OpenedLog, sizes: Sizes) => Effect.Effect<void, unknown, Scope.Scope>
+): Law => lawOfLogs(name, (open, sizes) => Effect.flatMap(open, (log) => check(log, sizes)))
 
 /** A law about a log that outlives its program. */
 export const durableLaw = (
@@ -82,11 +151,16 @@ export const viewLaw = (
     Effect.scoped(Effect.flatMap(Effect.flatten(offered("a place for views (views)", harness.views)), check))
 })
 
+const short = (value: unknown): string => {
+  const whole = text(value)
+  return whole.length > 600 ? `${whole.slice(0, 600)}… (${whole.length} characters)` : whole
+}
+
 /** Breaks the law unless both are the same by value. */
 export const same = (what: string, expected: unknown, actual: unknown): Effect.Effect<void, LawBroken> =>
   text(expected) === text(actual)
     ? Effect.void
-    : Effect.fail(new LawBroken({ detail: `${what}: expected ${text(expected)}, found ${text(actual)}` }))
+    : Effect.fail(new LawBroken({ detail: `${what}: expected ${short(expected)}, found ${short(actual)}` }))
 
 /** Whether a store kept a law, and how it broke it if not. */
 export interface Verdict {

@@ -8,7 +8,7 @@ const commits = Array.from(
   { length: 5 },
   (_, n) =>
     Commits.commit(`c${n}`, [
-      Commits.append("note-1", Expect.any, `a${n}`),
+      { stream: "note-1", expected: Expect.any, events: [Commits.event(`a${n}`, ["tagged", `number:${n}`])] },
       Commits.append(`note-${n + 2}`, Expect.any, "b")
     ])
 )

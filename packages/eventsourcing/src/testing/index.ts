@@ -2,33 +2,108 @@
  * For authors of stores, deciders and projections: the laws that every store must keep, as data, and specifications in
  * the form given / when / then. No test runner among its dependencies.
  */
+import { cutLaws, damageLaws, fullLaws, killLaws, processLaws } from "./accidentLaws.ts"
+import { concurrencyLaws } from "./concurrencyLaws.ts"
+import { contentLaws } from "./contentLaws.ts"
 import { coreLaws } from "./coreLaws.ts"
 import { durableLaws } from "./durableLaws.ts"
+import { modelLaws } from "./modelLaws.ts"
+import { orderLaws } from "./orderLaws.ts"
 import { queryLaws } from "./queryLaws.ts"
+import { makeReport } from "./report.ts"
 import { viewDocumentLaws } from "./viewDocumentLaws.ts"
 import { viewOwnershipLaws } from "./viewOwnershipLaws.ts"
+import { wrongAccidentStores } from "./wrongAccidentStores.ts"
+import { wrongConcurrentStores } from "./wrongConcurrentStores.ts"
+import { wrongContentStores } from "./wrongContentStores.ts"
+import { wrongDurableStores } from "./wrongDurableStores.ts"
+import { wrongQueryStores } from "./wrongQueryStores.ts"
+import { wrongStores as wrongCoreStores } from "./wrongStores.ts"
 import { wrongViewDocuments } from "./wrongViewDocuments.ts"
 import { wrongViewOwners } from "./wrongViewOwners.ts"
 
 export * as Commits from "./Commits.ts"
 export * as DeciderSpec from "./DeciderSpec.ts"
+export * as Differential from "./Differential.ts"
 export * as EventFixtures from "./EventFixtures.ts"
-export { checkLaws, type Harness, type Law, LawBroken, type OpenedLog, type OpenedViews, type Verdict } from "./Law.ts"
-export { openDurable, type WrongDurableStore, wrongDurableStores } from "./wrongDurableStores.ts"
-export { wrongQueryStores } from "./wrongQueryStores.ts"
-export { type WrongStore, wrongStores } from "./wrongStores.ts"
+export * as History from "./History.ts"
+export {
+  checkLaws,
+  type Damage,
+  defaultSizes,
+  type Harness,
+  type Law,
+  LawBroken,
+  type OpenedLog,
+  type OpenedViews,
+  type Sizes,
+  type Spawned,
+  type Verdict
+} from "./Law.ts"
+export * as RandomProgram from "./RandomProgram.ts"
+export * as Remote from "./Remote.ts"
+export type { LawList, Report } from "./report.ts"
+export * as SimulatedLog from "./SimulatedLog.ts"
+export { wrongModelStores } from "./wrongConcurrentStores.ts"
+export type { WrongStore } from "./wrongStore.ts"
 export type { WrongViewStore } from "./wrongViewStore.ts"
 
 /**
- * The laws by capability: `core` for every event store, `durable` for one that outlives its program, `queries` for one that
- * evaluates guards by query, `views` for every view store. A harness declares a capability by what it offers.
+ * The laws by capability. A harness declares a capability by what it offers:
+ *
+ * - `core`: every event store
+ * - `model`: every event store, compared with a model of the whole port
+ * - `durable`: one that outlives its program (`reopen`)
+ * - `queries`: one that evaluates guards by query (`NothingSince` among its driver's `guards`)
+ * - `processes`: one that several processes use at once (`spawn`)
+ * - `kill`: one whose process can be killed (`spawn` or `handOver`, and `reopen`)
+ * - `damage`: one whose disk can be hurt (`damage` and `reopen`)
+ * - `cut`: one whose answers can be lost (`cut`)
+ * - `full`: one whose disk can be full (`fill`)
+ * - `views`: every view store (`views`)
  */
 export const laws = {
-  core: coreLaws,
+  core: [...coreLaws, ...concurrencyLaws, ...contentLaws, ...orderLaws],
+  model: modelLaws,
   durable: durableLaws,
   queries: queryLaws,
+  processes: processLaws,
+  kill: killLaws,
+  damage: damageLaws,
+  cut: cutLaws,
+  full: fullLaws,
   views: [...viewDocumentLaws, ...viewOwnershipLaws]
 } as const
+
+/** Checks every law that the harness offers something for, and says for which lists it offers nothing. */
+export const checkHarness = makeReport({
+  core: { laws: laws.core, offered: (_, log) => log !== undefined },
+  model: { laws: laws.model, offered: (_, log) => log !== undefined },
+  durable: { laws: laws.durable, offered: (_, log) => log?.reopen !== undefined },
+  queries: { laws: laws.queries, offered: (_, log) => log?.driver.guards.includes("NothingSince") ?? false },
+  processes: { laws: laws.processes, offered: (_, log) => log?.spawn !== undefined },
+  kill: {
+    laws: laws.kill,
+    offered: (_, log) => log?.reopen !== undefined && (log.spawn ?? log.handOver) !== undefined
+  },
+  damage: { laws: laws.damage, offered: (_, log) => log?.reopen !== undefined && log.damage !== undefined },
+  cut: { laws: laws.cut, offered: (_, log) => log?.cut !== undefined },
+  full: { laws: laws.full, offered: (_, log) => log?.fill !== undefined },
+  views: { laws: laws.views, offered: ({ views }) => views !== undefined }
+})
+
+/**
+ * For each law about a log a store that breaks it and keeps all the others, those of the model excepted, which may find it
+ * too. Not for use.
+ */
+export const wrongStores = [
+  ...wrongCoreStores,
+  ...wrongConcurrentStores,
+  ...wrongContentStores,
+  ...wrongDurableStores,
+  ...wrongQueryStores,
+  ...wrongAccidentStores
+]
 
 /** A wrong view store for each law of `laws.views`, that breaks it and keeps the others: to see the laws find them. */
 export const wrongViewStores = [...wrongViewDocuments, ...wrongViewOwners]

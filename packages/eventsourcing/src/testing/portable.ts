@@ -29,3 +29,12 @@ const sorted = (_: string, value: unknown): unknown =>
 
 /** The same text for the same value, and for no other. */
 export const text = (value: unknown, indent?: number): string => JSON.stringify(portable(value), sorted, indent)
+
+/** A value that went through {@link text}, as it was; dates, maps and sets excepted. */
+export const fromText = (json: string): unknown =>
+  JSON.parse(json, (_, value) => {
+    if (typeof value !== "object" || value === null) return value
+    if ("$bytes" in value) return Uint8Array.from(value.$bytes)
+    if ("$number" in value) return Number(value.$number)
+    return value
+  })

@@ -6,7 +6,8 @@ import type * as Store from "../EventStoreDriver.ts"
 import * as Position from "../Position.ts"
 import type { Selection } from "../Query.ts"
 import type { Driver } from "./Law.ts"
-import { wrong, type WrongStore } from "./wrongStores.ts"
+import type { WrongStore } from "./wrongStore.ts"
+import { wrong } from "./wrongStores.ts"
 
 const mapGuards = (commit: Store.Commit, change: (guard: Store.NothingSince) => Store.NothingSince): Store.Commit => ({
   ...commit,

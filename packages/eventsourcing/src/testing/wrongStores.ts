@@ -7,23 +7,12 @@ import * as Option from "effect/Option"
 import * as CommitId from "../CommitId.ts"
 import type * as Store from "../EventStoreDriver.ts"
 import * as Expected from "../Expected.ts"
-import * as MemoryEventStore from "../MemoryEventStore.ts"
 import type { Driver } from "./Law.ts"
+import { wrong as twisted, type WrongStore } from "./wrongStore.ts"
 
-export interface WrongStore {
-  /** What it does wrong. */
-  readonly name: string
-  /** The name of the law that it breaks. */
-  readonly breaks: string
-  readonly make: Effect.Effect<Driver>
-}
-
-/** A store in memory with something changed for the worse. */
-export const wrong = (name: string, breaks: string, change: (right: Driver) => Partial<Driver>): WrongStore => ({
-  name,
-  breaks,
-  make: Effect.map(MemoryEventStore.make(), (right) => ({ ...right, ...change(right) }))
-})
+/** A store with every connection changed for the worse. */
+export const wrong = (name: string, breaks: string, connection: (right: Driver) => Partial<Driver>): WrongStore =>
+  twisted(name, breaks, { connection })
 
 const versionOf = (driver: Driver, stream: string) =>
   Effect.map(driver.readStream(stream, 0, 1, "backward"), (events) => events[0]?.version ?? 0)
@@ -51,27 +40,35 @@ const anyVersion = (commit: Store.Commit) => mapAppends(commit, (append) => with
 
 export const wrongStores: ReadonlyArray<WrongStore> = [
   wrong(
-    "answers events in order when asked for them backwards",
+    "answers many events in order when asked for them backwards",
     "what was committed is read back as it was, in both directions and by filter",
     (right) => ({
       readStream: (stream, after, limit, direction) =>
         Effect.map(
           right.readStream(stream, after, limit, direction),
-          (events) => events.toSorted((a, b) => a.version - b.version)
+          (events) => limit < 10 ? events : events.toSorted((a, b) => a.version - b.version)
         )
     })
   ),
   wrong(
-    "checks the expected version first and writes later",
+    "checks the expected version first and writes later, when several writers share its connection",
     "of writers that expect the same version exactly one wins, and the others learn the true version",
-    (right) => ({
-      commit: Effect.fnUntraced(function*(commit) {
+    (right) => {
+      let waiting = 0
+      const hasty = Effect.fnUntraced(function*(commit: Store.Commit) {
         if (yield* known(right, commit)) return yield* right.commit(commit)
         const conflict = yield* conflictNow(right, commit)
         yield* Effect.yieldNow
         return conflict ?? (yield* right.commit(anyVersion(commit)))
       })
-    })
+      return {
+        commit: (commit) =>
+          Effect.suspend(() => {
+            waiting++
+            return Effect.andThen(Effect.yieldNow, Effect.suspend(() => (waiting > 1 ? hasty : right.commit)(commit)))
+          }).pipe(Effect.ensuring(Effect.sync(() => waiting--)))
+      }
+    }
   ),
   wrong(
     "treats a writer that expects nothing as one that expects the version it found",
@@ -116,12 +113,11 @@ export const wrongStores: ReadonlyArray<WrongStore> = [
     })
   ),
   wrong(
-    "writes the streams of a commit one after another",
+    "writes three streams of a commit one after another",
     "a commit over several streams is seen whole or not at all",
     (right) => ({
       commit: Effect.fnUntraced(function*(commit) {
-        const few = commit.appends.length > 1 && commit.appends.length < 10
-        if (!few || (yield* known(right, commit))) return yield* right.commit(commit)
+        if (commit.appends.length !== 3 || (yield* known(right, commit))) return yield* right.commit(commit)
         const conflict = yield* conflictNow(right, commit)
         if (conflict) return conflict
         let outcome = yield* right.commit({ ...commit, appends: [commit.appends[0]] })
@@ -152,8 +148,10 @@ export const wrongStores: ReadonlyArray<WrongStore> = [
     })
   ),
   wrong(
-    "forgets guards",
+    "forgets guards of streams",
     "every guard is honoured in every state of the stream that it names",
-    (right) => ({ commit: (commit) => right.commit({ ...commit, guards: [] }) })
+    (right) => ({
+      commit: (commit) => right.commit({ ...commit, guards: commit.guards.filter(({ _tag }) => _tag !== "StreamAt") })
+    })
   )
 ]

@@ -4,21 +4,26 @@ import type Database from "better-sqlite3"
 /** Some megabytes; whatever does not fit any more is looked up again. */
 const remembered = 50_000
 
-const remembering = <Row extends string>(
-  find: (id: number) => Row | null | undefined,
-  what: string
-): (id: number) => Row => {
-  const known = new Map<number, Row>()
-  return (id) => {
-    const name = known.get(id)
-    if (name !== undefined) return name
-    const stored = find(id)
-    if (stored === undefined || stored === null) {
-      throw new Error(`the log has events of ${what} ${id}, which is not there`)
-    }
+const remembering = (find: (id: number) => string | null | undefined, what: string): (id: number) => string => {
+  const known = new Map<number, string>()
+  // Events of one stream, and of one type, often stand together.
+  let lastId = -1
+  let last = ""
+
+  const lookUp = (id: number): string => {
+    const name = find(id)
+    if (name === undefined || name === null) throw new Error(`the log has events of ${what} ${id}, which is not there`)
     if (known.size >= remembered) known.clear()
-    known.set(id, stored)
-    return stored
+    known.set(id, name)
+    return name
+  }
+
+  return (id) => {
+    if (id !== lastId) {
+      last = known.get(id) ?? lookUp(id)
+      lastId = id
+    }
+    return last
   }
 }
 

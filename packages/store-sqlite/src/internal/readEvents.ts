@@ -94,24 +94,27 @@ export const make = (database: Database.Database, log: LogRow) => {
   const toEvents = (found: ReadonlyArray<EventRow>): ReadonlyArray<RecordedRaw> => {
     let commit: CommitPart | undefined
     let commitPlace = -1
-    return found.map((row) => {
-      const [place, streamId, version, kind, index, schemaVersion, tags, payload] = row
+    const events = new Array<RecordedRaw>(found.length)
+    for (let n = 0; n < found.length; n++) {
+      const row = found[n]! // n is below its length
+      const [place, index] = [row[0], row[4]]
       if (commit === undefined || place - index !== commitPlace) {
         commitPlace = place - index
         commit = commitOf(index === 0 ? row : first.get(commitPlace), commitPlace)
       }
-      return {
-        stream: names.stream(streamId),
-        version: Version.make(version),
+      events[n] = {
+        stream: names.stream(row[1]),
+        version: Version.make(row[2]),
         position: Position.make(place - log.base),
         index,
-        type: names.type(kind),
-        schemaVersion,
-        payload,
-        tags: tags === null ? noTags : parseTags(tags, place),
+        type: names.type(row[3]),
+        schemaVersion: row[5],
+        payload: row[7],
+        tags: row[6] === null ? noTags : parseTags(row[6], place),
         commit
       }
-    })
+    }
+    return events
   }
 
   const readStream = (name: string, after: number, limit: number, direction: Direction): ReadonlyArray<RecordedRaw> => {

@@ -1,21 +1,10 @@
-/** What is refused before anything is written: what would not fit, and what would not come back as it was given. */
-import type { Commit, Guard, Limits } from "@dateline/eventsourcing/EventStoreDriver"
-import { overLimit } from "@dateline/eventsourcing/Limits"
-import { StoreFault, type TooLarge } from "@dateline/eventsourcing/StoreError"
-
-/** Three bytes of UTF-8 at most for a unit of UTF-16, so most commits need not be encoded to be measured. */
-const isSmall = ({ appends, metadata }: Commit, limits: Limits): boolean => {
-  let units = metadata.length
-  let events = 0
-  for (const append of appends) {
-    events += append.events.length
-    for (const { payload, tags, type } of append.events) {
-      units += payload.length + type.length
-      for (const tag of tags) units += tag.length
-    }
-  }
-  return units * 3 <= limits.commitBytes && events <= limits.events && appends.length <= limits.streams
-}
+/**
+ * What every store refuses alike, before anything is written: what would not fit, and what would not come back as it was
+ * given. A program that moves from one store to another is not refused what it was granted.
+ */
+import type { Commit, Guard, Limits } from "./EventStoreDriver.ts"
+import { overLimit } from "./Limits.ts"
+import { StoreFault, type TooLarge } from "./StoreError.ts"
 
 const isWellFormed = (guard: Guard): boolean => {
   const texts = guard._tag === "StreamAt"
@@ -24,7 +13,7 @@ const isWellFormed = (guard: Guard): boolean => {
   return texts.every((text) => text.isWellFormed())
 }
 
-/** UTF-8, in which SQLite keeps text, has no halves of surrogate pairs: they would come back as another character. */
+/** UTF-8, in which most stores keep text, has no halves of surrogate pairs: they would come back as another character. */
 const brokenText = ({ appends, guards, id, metadata }: Commit): string | undefined => {
   if (!id.isWellFormed()) return "the commit id"
   if (!metadata.isWellFormed()) return "the metadata"
@@ -39,7 +28,7 @@ const brokenText = ({ appends, guards, id, metadata }: Commit): string | undefin
   return guards.every(isWellFormed) ? undefined : "a guard"
 }
 
-/** What a column of whole numbers would not take, or not give back: it would undo the whole batch. */
+/** What a column of whole numbers would not take, or not give back. */
 const brokenNumber = ({ appends, recordedAt }: Commit): string | undefined => {
   if (!Number.isSafeInteger(recordedAt)) return "recordedAt is not a whole number of milliseconds"
   for (const { events } of appends) {
@@ -54,9 +43,12 @@ const brokenNumber = ({ appends, recordedAt }: Commit): string | undefined => {
 
 const fault = (cause: string): StoreFault => new StoreFault({ operation: "commit", cause, retryable: false })
 
-/** Why a commit cannot be taken, if it cannot. */
-export const refuse = (commit: Commit, limits: Limits): TooLarge | StoreFault | undefined => {
-  const tooLarge = isSmall(commit, limits) ? undefined : overLimit(commit, limits)
+/**
+ * Why a commit cannot be taken by a store with these limits, if it cannot: `TooLarge`, or a `StoreFault` for a text that
+ * contains half of a surrogate pair, and for a number that is not a whole one.
+ */
+export const refusal = (commit: Commit, limits: Limits): TooLarge | StoreFault | undefined => {
+  const tooLarge = overLimit(commit, limits)
   if (tooLarge) return tooLarge
   const broken = brokenText(commit)
   if (broken !== undefined) return fault(`${broken} contains half of a surrogate pair`)
