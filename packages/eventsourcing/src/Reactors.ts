@@ -5,6 +5,7 @@
 import * as Cause from "effect/Cause"
 import * as Context from "effect/Context"
 import * as Data from "effect/Data"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { EventStore } from "./EventStore.ts"
@@ -25,6 +26,14 @@ export class ReactorStopped extends Data.TaggedError("ReactorStopped")<{
   }
 }
 
+export interface Options {
+  /**
+   * How long a program that ends without a word keeps others from running its reactors; 10 seconds unless told otherwise. A
+   * program that stands still for longer than that loses them, and notices: what it still does is repeated by another.
+   */
+  readonly lease?: Duration.Input
+}
+
 export class Reactors extends Context.Service<Reactors, {
   /**
    * Waits until every reactor of this program has dealt with all events up to this position, each reacted to or parked,
@@ -39,13 +48,14 @@ export class Reactors extends Context.Service<Reactors, {
    * ready. Every reaction in flight when it ends is begun again, with the same key, by whoever runs the reactor next.
    */
   static readonly layer = <const Rs extends ReadonlyArray<Any>>(
-    reactors: Rs
+    reactors: Rs,
+    options: Options = {}
   ): Layer.Layer<Reactors, StoreFault, EventStore | ViewStore | ServicesOf<Rs[number]>> =>
-    Layer.effect(Reactors, start(reactors as ReadonlyArray<Any<ServicesOf<Rs[number]>>>))
+    Layer.effect(Reactors, start(reactors as ReadonlyArray<Any<ServicesOf<Rs[number]>>>, options))
 }
 
 /** Runs one reactor in the background of the scope. */
-const startOne = Effect.fnUntraced(function*<R>(reactor: Any<R>) {
+const startOne = Effect.fnUntraced(function*<R>(reactor: Any<R>, { lease = "10 seconds" }: Options) {
   yield* define(reactor)
   const reached = WaitFor.make<ReactorStopped>()
   const stop = (cause: Cause.Cause<unknown>) =>
@@ -53,7 +63,7 @@ const startOne = Effect.fnUntraced(function*<R>(reactor: Any<R>) {
       reached.stop(new ReactorStopped({ reactor: reactor.name, cause: Cause.squash(cause) }))
       if (!Cause.hasInterruptsOnly(cause)) yield* Effect.logError(`The reactor ${reactor.name} has stopped`, cause)
     })
-  yield* follow(reactor, reached.reach).pipe(
+  yield* follow(reactor, { lease: Duration.toMillis(lease), reached: reached.reach }).pipe(
     Effect.onError(stop),
     Effect.ignoreCause,
     Effect.forkScoped
@@ -61,8 +71,8 @@ const startOne = Effect.fnUntraced(function*<R>(reactor: Any<R>) {
   return reached
 })
 
-const start = Effect.fnUntraced(function*<R>(reactors: ReadonlyArray<Any<R>>) {
-  const all = yield* Effect.forEach(reactors, (reactor) => startOne(reactor))
+const start = Effect.fnUntraced(function*<R>(reactors: ReadonlyArray<Any<R>>, options: Options) {
+  const all = yield* Effect.forEach(reactors, (reactor) => startOne(reactor, options))
   return Reactors.of({
     caughtUp: (position) => Effect.forEach(all, (reached) => reached.wait(position), { discard: true }),
     stopped: Effect.raceAllFirst([Effect.never, ...all.map(({ stopped }) => stopped)])

@@ -14,6 +14,9 @@ export const Notes = EventFamily.make({
   tags: ({ text }) => [`length:${text.length}`]
 })
 
+/** What a timer of the program that is killed commits. */
+export const Fired = EventFamily.make({ category: "fired", events: { TimerFired: { key: Schema.String } } })
+
 export interface Tally {
   /** Events that were folded. */
   readonly count: number

@@ -12,10 +12,13 @@ import * as Inbox from "./inbox.ts"
 import * as Journal from "./journal.ts"
 import { run } from "./run.ts"
 
-/** How long a program that stops without a word keeps others waiting, in milliseconds. */
-const leaseDuration = 10_000
-/** How often the lease is claimed anew, in milliseconds. */
-const renewal = 3000
+/** How a reactor is run. */
+export interface Options {
+  /** How long a program that ends without a word keeps others waiting, in milliseconds. */
+  readonly lease: number
+  /** Told how far everything is dealt with and written. */
+  readonly reached: (position: number) => void
+}
 /** How often a program that waits for its turn asks, in milliseconds. */
 const standby = 500
 
@@ -35,17 +38,17 @@ const begin = Effect.fnUntraced(function*(reactor: Any, fence: number) {
 })
 
 /** Runs, once this program has the reactor's lease, until something fails. */
-const active = Effect.fnUntraced(function*<R>(reactor: Any<R>, owner: string, reached: (position: number) => void) {
+const active = Effect.fnUntraced(function*<R>(reactor: Any<R>, owner: string, { lease, reached }: Options) {
   const views = yield* ViewStore
   const store = yield* EventStore
   const view = Journal.viewOf(reactor.name)
-  const claim = views.claim(view, { owner, duration: leaseDuration })
+  const claim = views.claim(view, { owner, duration: lease })
   const fence = yield* Effect.acquireRelease(claim, () => Effect.ignore(views.release(view, owner)))
   let last = yield* Clock.currentTimeMillis
   const renew = Effect.gen(function*() {
     const now = yield* Clock.currentTimeMillis
     // A clock that was set back must not keep a lease from being renewed.
-    if (Math.abs(now - last) < renewal) return
+    if (Math.abs(now - last) < lease / 3) return
     yield* claim
     last = now
   })
@@ -78,7 +81,7 @@ export const define = Effect.fnUntraced(function*(reactor: Any) {
 })
 
 /** Never ends but with a failure that does not pass. */
-export const follow = <R>(reactor: Any<R>, reached: (position: number) => void) =>
+export const follow = <R>(reactor: Any<R>, { lease, reached }: Options) =>
   Effect.gen(function*() {
     const owner = globalThis.crypto.randomUUID()
     const views = yield* ViewStore
@@ -91,9 +94,9 @@ export const follow = <R>(reactor: Any<R>, reached: (position: number) => void) 
     const watch = Effect.gen(function*() {
       const checkpoint = yield* views.checkpoint(Journal.viewOf(reactor.name))
       if (Option.isSome(checkpoint)) reached(checkpoint.value.position)
-      yield* Effect.sleep(standby)
+      yield* Effect.sleep(Math.min(standby, lease / 3))
     })
-    const once = active(reactor, owner, progressed).pipe(
+    const once = active(reactor, owner, { lease, reached: progressed }).pipe(
       Effect.catchTag("LeaseHeld", () => watch),
       Effect.catchIf(mayPass, () => Effect.suspend(() => Effect.sleep(patience(failures++))))
     )
