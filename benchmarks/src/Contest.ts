@@ -42,8 +42,8 @@ export interface Contest {
     readonly by: "throughput" | "p50"
     readonly atLeast: number
   }>
-  /** Median latencies that must not be exceeded, in milliseconds. */
-  readonly ceilings?: ReadonlyArray<{ readonly of: string; readonly atMost: number }>
+  /** Latencies that must not be exceeded, in milliseconds: the median unless told otherwise. */
+  readonly ceilings?: ReadonlyArray<{ readonly of: string; readonly by?: "p50" | "p99"; readonly atMost: number }>
 }
 
 /** Runs the work and takes the time of it. */

@@ -2,6 +2,7 @@ import { concurrentCommits } from "./commit/concurrentCommits.ts"
 import { memoryAppend } from "./commit/memoryAppend.ts"
 import { oneClient } from "./commit/oneClient.ts"
 import type { Contest } from "./Contest.ts"
+import { lag } from "./follow/lag.ts"
 import { foldStream } from "./read/foldStream.ts"
 import { loadAggregate } from "./read/loadAggregate.ts"
 import { articlePage } from "./serve/articlePage.ts"
@@ -14,6 +15,7 @@ export const contests: { readonly [name: string]: Contest } = {
   fold: foldStream,
   aggregate: loadAggregate,
   memory: memoryAppend,
+  lag,
   page: articlePage,
   start: startWithLog
 }

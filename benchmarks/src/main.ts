@@ -90,10 +90,10 @@ const judgeFloors = (contest: Contest, runs: ReadonlyArray<ReadonlyArray<Run>>):
   })
 
 const judgeCeilings = ({ ceilings = [], contestants }: Contest, runs: ReadonlyArray<ReadonlyArray<Run>>) =>
-  ceilings.map(({ atMost, of }) => {
+  ceilings.map(({ atMost, by = "p50", of }) => {
     const own = runs[contestants.findIndex(({ name }) => name === of)]!
-    const value = median(own.map(({ p50 }) => p50 ?? Number.NaN))
-    return judge(value <= atMost, `${of} in ${number(value)} ms, at most ${number(atMost)} ms`)
+    const value = median(own.map((run) => run[by] ?? Number.NaN))
+    return judge(value <= atMost, `${of} in ${number(value)} ms by ${by}, at most ${number(atMost)} ms`)
   })
 
 const { positionals, values } = parseArgs({

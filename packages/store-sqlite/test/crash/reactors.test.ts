@@ -1,5 +1,5 @@
-import { assert, describe, it } from "@effect/vitest"
 import { Commits } from "@dateline/eventsourcing/testing"
+import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { spawn } from "node:child_process"
 import { once } from "node:events"
