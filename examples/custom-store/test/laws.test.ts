@@ -3,9 +3,17 @@ import { laws } from "@dateline/eventsourcing/testing"
 import { describe, it } from "@effect/vitest"
 import { harness } from "./support/harness.ts"
 
+const claimed = [
+  ...laws.core,
+  ...laws.model,
+  ...laws.durable,
+  ...laws.queries,
+  ...laws.kill,
+  ...laws.damage,
+  ...laws.views
+]
+
 describe("stores of files keep the laws", () => {
-  for (const law of [...laws.core, ...laws.durable, ...laws.queries, ...laws.views]) {
-    it.live(law.name, () => law.check(harness))
-  }
+  for (const law of claimed) it.live(law.name, () => law.check(harness), 60_000)
 })
 // #endregion

@@ -7,7 +7,11 @@ import * as Scope from "effect/Scope"
 import * as path from "node:path"
 import * as SqliteEventStore from "../src/SqliteEventStore.ts"
 import * as SqliteViewStore from "../src/SqliteViewStore.ts"
+import { hurtFile } from "./support/hurtFile.ts"
+import { spawnLog } from "./support/spawnLog.ts"
 import { temporaryFolder } from "./support/temporaryFolder.ts"
+
+const program = path.join(import.meta.dirname, "support/serveLog.ts")
 
 const inFolder = Effect.map(temporaryFolder, (folder) => path.join(folder, "newsroom.db"))
 
@@ -17,8 +21,14 @@ const harness = (connection: "shared" | "own"): Harness => ({
     const filename = yield* inFolder
     const first = yield* Effect.acquireRelease(Scope.make(), (scope) => Scope.close(scope, Exit.void))
     const driver = yield* Scope.provide(SqliteEventStore.make({ filename }), first)
-    const reopen = Effect.andThen(Scope.close(first, Exit.void), SqliteEventStore.make({ filename }))
-    return { driver, connect: SqliteEventStore.make({ filename, connection }), reopen }
+    const close = Scope.close(first, Exit.void)
+    return {
+      driver,
+      connect: SqliteEventStore.make({ filename, connection }),
+      reopen: Effect.andThen(close, SqliteEventStore.make({ filename })),
+      spawn: spawnLog(program, filename),
+      damage: hurtFile(filename, close)
+    }
   }),
   views: Effect.gen(function*() {
     const filename = yield* inFolder
@@ -31,8 +41,13 @@ const harness = (connection: "shared" | "own"): Harness => ({
 
 for (const [name, connection] of [["one connection", "shared"], ["two connections", "own"]] as const) {
   describe(`the SQLite stores keep the laws on ${name}`, () => {
-    for (const law of [...laws.core, ...laws.durable, ...laws.queries, ...laws.views]) {
-      it.live(law.name, () => law.check(harness(connection)))
-    }
+    const everywhere = [...laws.core, ...laws.model, ...laws.durable, ...laws.queries, ...laws.views]
+    for (const law of everywhere) it.live(law.name, () => law.check(harness(connection)), 60_000)
   })
 }
+
+describe("the SQLite log keeps the laws of processes that come and go, and of files that are hurt", () => {
+  for (const law of [...laws.processes, ...laws.kill, ...laws.damage]) {
+    it.live(law.name, () => law.check(harness("own")), 60_000)
+  }
+})

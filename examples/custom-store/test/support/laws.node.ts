@@ -6,7 +6,7 @@ import { describe, it } from "node:test"
 import { harness } from "./harness.ts"
 
 describe("stores of files keep the laws", () => {
-  for (const law of [...laws.core, ...laws.durable, ...laws.queries, ...laws.views]) {
+  for (const law of [...laws.core, ...laws.durable, ...laws.queries, ...laws.damage, ...laws.views]) {
     it(law.name, () => Effect.runPromise(law.check(harness)))
   }
 })
