@@ -94,7 +94,10 @@ export const run = Effect.gen(function*() {
     : Option.some(yield* DataFolder.open(settings.dataFolder))
   const secrets = yield* Secrets.load(settings, folder)
   const stores = Stores.layer(folder, secrets)
-  const views = Projector.layer({ projections: Projections.all }).pipe(Layer.provideMerge(stores))
+  // One newsroom has the folder at a time, so whoever ran the views before is gone.
+  const views = Projector.layer({ projections: Projections.all, lease: { takeOver: true } }).pipe(
+    Layer.provideMerge(stores)
+  )
   // A scope of its own: the socket closes, and requests in flight end, before the stores do.
   return yield* Effect.provide(Effect.scoped(serve(settings, folder, secrets)), views)
 }).pipe(Effect.provide(LogOutput.layer))

@@ -1,12 +1,13 @@
 /** The `dateline` command, for whoever wants to run it inside another program. */
 import * as Command from "effect/cli/Command"
 import { events } from "./internal/events.ts"
+import { parked } from "./internal/parked.ts"
 import { rebuild } from "./internal/rebuild.ts"
 import { vault } from "./internal/vault.ts"
 import { verify } from "./internal/verify.ts"
 
-/** `dateline events | verify | rebuild | vault rotate`. Each fails with an error whose message is a sentence for people. */
+/** `dateline events | verify | rebuild | parked | vault rotate`. Each fails with an error that is a sentence for people. */
 export const command = Command.make("dateline").pipe(
   Command.withDescription("Look at a newsroom's log, verify it, rebuild its views, and replace its master key"),
-  Command.withSubcommands([events, verify, rebuild, vault])
+  Command.withSubcommands([events, verify, rebuild, parked, vault])
 )

@@ -1,9 +1,8 @@
-import * as FolderLock from "@dateline/store-sqlite/FolderLock"
 import { assert, describe, it } from "@effect/vitest"
 import Database from "better-sqlite3"
 import * as Effect from "effect/Effect"
 import { dateline } from "./support/dateline.ts"
-import { databaseOf, newsroomFolder } from "./support/folders.ts"
+import { databaseOf, newsroomFolder, running } from "./support/folders.ts"
 
 const query = (folder: string, sql: string): ReadonlyArray<unknown> => {
   const database = new Database(databaseOf(folder), { readonly: true })
@@ -63,15 +62,23 @@ describe("dateline rebuild", () => {
       assert.deepStrictEqual(whole, [{ name: "article_page" }])
     }))
 
-  it.live("refuses in one sentence while a server holds the folder, and leaves the views alone", () =>
+  it.live("rebuilds beside a running server, whose own views go on from there", () =>
     Effect.gen(function*() {
       const folder = yield* newsroomFolder
-      yield* FolderLock.acquire(folder)
       const before = documents(folder)
-      const { code, stderr, stdout } = yield* dateline(folder, "rebuild")
-      assert.deepStrictEqual([code, stdout], [1, ""])
-      assert.strictEqual(stderr, `The data folder ${folder} is in use by another program; stop that one first\n`)
-      assert.deepStrictEqual(documents(folder), before)
+      change(folder, "UPDATE documents SET document = '{}'; DELETE FROM entries")
+      yield* Effect.scoped(Effect.gen(function*() {
+        const server = yield* running(folder)
+        const { code, stdout } = yield* dateline(folder, "rebuild")
+        assert.deepStrictEqual([code, stdout.slice(0, 7)], [0, "Rebuilt"])
+        assert.deepStrictEqual(documents(folder), before)
+        yield* server.draft
+      }))
+      assert.isAbove(documents(folder).length, before.length)
+      assert.deepStrictEqual(
+        query(folder, "SELECT DISTINCT build FROM views WHERE name NOT LIKE '%/parked'"),
+        [{ build: 1 }]
+      )
     }))
 
   it.live("names the views there are when there is none of that name", () =>

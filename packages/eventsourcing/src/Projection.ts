@@ -23,8 +23,13 @@ export interface Index {
 
 export interface Projection<Document, in Event> {
   readonly name: string
-  /** Raise it whenever `keys`, `evolve` or `indexes` change: documents of another revision are never read. */
+  /** Raise it whenever `keys`, `evolve` or `indexes` change: the view is then built anew, beside the one that is read. */
   readonly revision: number
+  /**
+   * The earlier revisions that readers may see until this one has been built, each with how its documents become
+   * today's ({@link unchanged} where they are the same). While any other is all there is, readers get `ViewNotReady`.
+   */
+  readonly earlier?: { readonly [revision: number]: (document: Json) => Document }
   readonly families: ReadonlyArray<EventFamily.Any>
   readonly indexes: ReadonlyArray<Index>
   /** The purposes for which it is given personal values opened, or `Erased`; those of other purposes are sealed for it. */
@@ -34,6 +39,9 @@ export interface Projection<Document, in Event> {
   /** The document after the event; `undefined` before it was made and once it is gone. Total and pure. */
   readonly evolve: (document: Document | undefined, event: Recorded<Event>, key: string) => Document | undefined
 }
+
+/** For `earlier`: documents of that revision have the shape of today's, and the values that readers expect. */
+export const unchanged = <Document>(document: Json): Document => document as Document // as its author declares
 
 /** A projection of whatever documents and events. */
 export type Any = Projection<any, any>

@@ -1,5 +1,4 @@
 /** What moderators read. It may lag a moment behind the log: what is decided by it is checked again by the decision. */
-import type { StoreFault } from "@dateline/eventsourcing/StoreError"
 import * as Views from "@dateline/eventsourcing/Views"
 import type { ViewStore } from "@dateline/eventsourcing/ViewStore"
 import type { InvalidCursor } from "@dateline/eventsourcing/ViewStoreError"
@@ -12,7 +11,7 @@ import * as ModerationQueue from "./views/ModerationQueue.ts"
 /** The comments that wait for a decision, oldest first: pending ones and held ones. */
 export const queue: (request: Paging & { readonly actor: Actor }) => Effect.Effect<
   Listed<ModerationQueue.QueuedComment>,
-  Permissions.NotPermitted | InvalidCursor | StoreFault,
+  Permissions.NotPermitted | InvalidCursor | Views.ReadError,
   ViewStore
 > = Effect.fn("Moderation.queue")(function*(request) {
   yield* Effect.fromResult(Permissions.check(request.actor, "comment.read-waiting"))

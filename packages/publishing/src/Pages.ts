@@ -2,7 +2,6 @@
  * What readers and the desk read: typed reads of the views. A view may lag a moment behind the log; whoever must see
  * their own change waits for its position first, with `Projector.caughtUp`.
  */
-import type { StoreFault } from "@dateline/eventsourcing/StoreError"
 import * as Views from "@dateline/eventsourcing/Views"
 import type { ViewStore } from "@dateline/eventsourcing/ViewStore"
 import type { InvalidCursor } from "@dateline/eventsourcing/ViewStoreError"
@@ -23,10 +22,10 @@ import * as ThreadCounts from "./views/ThreadCounts.ts"
 
 export type { Listed, Paging } from "./internal/paging.ts"
 
-type Found<Document> = Effect.Effect<Option.Option<Document>, StoreFault, ViewStore>
+type Found<Document> = Effect.Effect<Option.Option<Document>, Views.ReadError, ViewStore>
 type List<Document, Refused = never> = Effect.Effect<
   Listed<Document>,
-  StoreFault | InvalidCursor | Refused,
+  Views.ReadError | InvalidCursor | Refused,
   ViewStore
 >
 
@@ -36,7 +35,7 @@ export const article = (id: string): Found<ArticlePage.ArticlePage> => Views.get
 /** Several public articles by their ids, for feeds with whole texts. */
 export const articlesOf = (
   ids: ReadonlyArray<string>
-): Effect.Effect<ReadonlyMap<string, ArticlePage.ArticlePage>, StoreFault, ViewStore> =>
+): Effect.Effect<ReadonlyMap<string, ArticlePage.ArticlePage>, Views.ReadError, ViewStore> =>
   Views.getMany(ArticlePage.projection, ids)
 
 export interface ArticleFilter {
@@ -74,21 +73,23 @@ export interface ThreadPage extends Listed<Thread.ShownComment> {
 /** The public comments of an article, oldest first; answers name their `parent`, which comes before them. */
 export const thread: (
   request: Paging & { readonly article: string }
-) => Effect.Effect<ThreadPage, StoreFault | InvalidCursor, ViewStore> = Effect.fn("Pages.thread")(function*(request) {
-  const query = pageOf(request, { index: "article", equal: [request.article] })
-  const page = yield* listed(Views.query(Thread.projection, query))
-  const counts = yield* threadCounts([request.article])
-  return {
-    ...page,
-    items: page.items.flatMap((comment) => Thread.shown(comment) ?? []),
-    count: counts.get(request.article) ?? 0
+) => Effect.Effect<ThreadPage, Views.ReadError | InvalidCursor, ViewStore> = Effect.fn("Pages.thread")(
+  function*(request) {
+    const query = pageOf(request, { index: "article", equal: [request.article] })
+    const page = yield* listed(Views.query(Thread.projection, query))
+    const counts = yield* threadCounts([request.article])
+    return {
+      ...page,
+      items: page.items.flatMap((comment) => Thread.shown(comment) ?? []),
+      count: counts.get(request.article) ?? 0
+    }
   }
-})
+)
 
 /** How many comments readers see, for articles that have any. */
 export const threadCounts = (
   ids: ReadonlyArray<string>
-): Effect.Effect<ReadonlyMap<string, number>, StoreFault, ViewStore> =>
+): Effect.Effect<ReadonlyMap<string, number>, Views.ReadError, ViewStore> =>
   Effect.map(
     Views.getMany(ThreadCounts.projection, ids),
     (counts) => new Map(Array.from(counts, ([id, { visible }]) => [id, visible]))
@@ -126,7 +127,7 @@ const deskReader = (actor: Actor) => Effect.fromResult(Permissions.check(actor, 
 export const articleDesk = (request: {
   readonly id: string
   readonly actor: Actor
-}): Effect.Effect<Option.Option<ArticleDesk.DeskArticle>, StoreFault | Permissions.NotPermitted, ViewStore> =>
+}): Effect.Effect<Option.Option<ArticleDesk.DeskArticle>, Views.ReadError | Permissions.NotPermitted, ViewStore> =>
   Effect.andThen(deskReader(request.actor), Views.get(ArticleDesk.projection, request.id))
 
 /** All articles, drafts too, last changed first; of a language, or in a state. */

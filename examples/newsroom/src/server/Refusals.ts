@@ -27,7 +27,8 @@ const answers: { readonly [tag: string]: Answer } = {
   StoreFault: [503],
   VaultFault: [503],
   Ambiguous: [503],
-  ProjectorStopped: [503]
+  ProjectorStopped: [503],
+  ViewNotReady: [503]
 }
 
 const badForms = {

@@ -1,39 +1,13 @@
-/** `dateline rebuild`: views made anew from the log. */
+/** `dateline rebuild`: views made anew from the log, beside those that readers see. */
 import { EventStore } from "@dateline/eventsourcing/EventStore"
 import type * as Projection from "@dateline/eventsourcing/Projection"
 import * as Projector from "@dateline/eventsourcing/Projector"
-import * as Views from "@dateline/eventsourcing/Views"
-import { ViewStore } from "@dateline/eventsourcing/ViewStore"
-import * as Projections from "@dateline/publishing/Projections"
-import * as FolderLock from "@dateline/store-sqlite/FolderLock"
-import * as SqliteEventStore from "@dateline/store-sqlite/SqliteEventStore"
-import * as SqliteViewStore from "@dateline/store-sqlite/SqliteViewStore"
-import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Console from "effect/Console"
-import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
-import * as Option from "effect/Option"
+import type * as Option from "effect/Option"
 import { databaseIn, dataFlag } from "./dataFolder.ts"
-import { vaultIn } from "./keys.ts"
-
-/** No view has this name. */
-export class UnknownView extends Data.TaggedError("UnknownView")<{
-  readonly name: string
-  readonly known: ReadonlyArray<string>
-}> {
-  override get message(): string {
-    return `There is no view "${this.name}"; the views are ${this.known.join(", ")}`
-  }
-}
-
-const chosen = (view: Option.Option<string>): Effect.Effect<ReadonlyArray<Projection.Any>, UnknownView> => {
-  if (Option.isNone(view)) return Effect.succeed(Projections.all)
-  const named = Projections.all.filter(({ name }) => name === view.value)
-  const known = Projections.all.map(({ name }) => name)
-  return named.length > 0 ? Effect.succeed(named) : Effect.fail(new UnknownView({ name: view.value, known }))
-}
+import { chosen, stores, viewArgument } from "./projections.ts"
 
 /** Says how far it is, on standard error, at every tenth of the way. */
 const progress = () => {
@@ -46,17 +20,10 @@ const progress = () => {
   }
 }
 
-const stores = (folder: string, filename: string) =>
-  Layer.provideMerge(
-    EventStore.layer,
-    Layer.mergeAll(SqliteEventStore.layer({ filename }), SqliteViewStore.layer({ filename }), vaultIn(folder))
-  )
-
-const replay = Effect.fnUntraced(function*(projections: ReadonlyArray<Projection.Any>) {
-  const views = yield* ViewStore
+const build = Effect.fnUntraced(function*(projections: ReadonlyArray<Projection.Any>) {
+  // A rebuild that was killed a moment ago still has its claim: this one goes on in its place.
+  yield* Projector.rebuild({ projections, lease: { takeOver: true }, onProgress: progress() })
   const { head } = yield* EventStore
-  for (const projection of projections) yield* views.drop(Views.idOf(projection))
-  yield* Projector.catchUp({ projections, pageSize: 5000, onProgress: progress() })
   const names = projections.map(({ name }) => name).join(", ")
   yield* Console.log(`Rebuilt up to position ${yield* head}: ${names}`)
 })
@@ -65,16 +32,15 @@ const run = Effect.fnUntraced(
   function*({ data, view }: { readonly data: string; readonly view: Option.Option<string> }) {
     const projections = yield* chosen(view)
     const filename = yield* databaseIn(data)
-    yield* FolderLock.acquire(data)
-    yield* Effect.provide(replay(projections), stores(data, filename))
-  },
-  Effect.scoped
+    yield* Effect.provide(build(projections), stores(data, filename))
+  }
 )
 
 export const rebuild = Command.make("rebuild", {
-  view: Argument.String("view").pipe(
-    Argument.withDescription("The view to rebuild; all of them without it"),
-    Argument.optional
-  ),
+  view: viewArgument("The view to rebuild; all of them without it"),
   data: dataFlag
-}, run).pipe(Command.withDescription("Drop views and make them anew from the log; no server may be running"))
+}, run).pipe(
+  Command.withDescription(
+    "Make views anew from the log, beside the old ones that readers see until then; a server may be running"
+  )
+)

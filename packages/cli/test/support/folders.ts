@@ -98,3 +98,14 @@ export const notesFolder = Effect.fnUntraced(function*(count: number) {
   }))
   return folder
 })
+
+/** A newsroom's views on the folder that follow its log, until the scope closes: what a running server does. */
+export const running = Effect.fnUntraced(function*(folder: string) {
+  const layer = Projector.Projector.layer({ projections: Projections.all, lease: { takeOver: true } })
+  const context = yield* Layer.build(Layer.provideMerge(layer, stores(folder)))
+  const draft = Effect.gen(function*() {
+    const { position } = yield* Articles.draft({ ...story, commitId: CommitId.make("while-running") })
+    yield* (yield* Projector.Projector).caughtUp(position)
+  })
+  return { draft: Effect.provide(draft, context) }
+})

@@ -1,129 +1,97 @@
-/** Folds pages of the log into the views of several projections, each from where it stands. */
-import { isReadonlyArrayNonEmpty } from "effect/Array"
+/** What all ways of running projections have in common, and the one that ends. */
+import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
-import { type Checkpoint, CheckpointFromElsewhere } from "../Checkpoint.ts"
-import type * as EventFamily from "../EventFamily.ts"
+import * as Hex from "effect/encoding/Hex"
 import * as EventStore from "../EventStore.ts"
-import type { VaultFault } from "../KeyVault.ts"
-import * as Position from "../Position.ts"
+import * as Poison from "../Poison.ts"
 import type { Any as AnyProjection } from "../Projection.ts"
-import type { Recorded } from "../Recorded.ts"
-import type { CorruptEvent, StoreFault } from "../StoreError.ts"
-import { idOf } from "../Views.ts"
-import { type ViewBatch, ViewStore } from "../ViewStore.ts"
-import type { CheckpointMoved, Fenced, UnknownView } from "../ViewStoreError.ts"
-import { foldPage } from "./foldPage.ts"
+import type { ProjectionError } from "../ProjectionError.ts"
+import { ViewStore } from "../ViewStore.ts"
+import { advance, due, letGo, running, start, tend } from "./projectorEngine.ts"
+import { familiesOf } from "./readPage.ts"
+import { type Active, type Choose, type Environment, isLive, type Running } from "./runningView.ts"
 
 export interface Options {
   readonly projections: ReadonlyArray<AnyProjection>
-  /** Most events folded and written at once; 1,000 unless told otherwise. */
+  /** What to do at an event that a projection cannot take in: `Poison.stop` unless told otherwise. */
+  readonly poison?: (projection: AnyProjection) => Poison.Policy
+  /** Most events folded and written at once; 5,000 unless told otherwise. */
   readonly pageSize?: number
-  /** Told after each page that was written. */
+  readonly lease?: {
+    /** How long others wait for this program after it was killed; 10 seconds unless told otherwise. */
+    readonly duration?: Duration.Input
+    /**
+     * Takes the views at the start from whatever program has them, instead of waiting for its time to be over: for a
+     * program that knows to be the only one. Harmless where it is not: whatever the other still writes is refused.
+     */
+    readonly takeOver?: boolean
+  }
+  /** Told after each page of {@link catchUp} and {@link rebuild}: how far the one that is last has come. */
   readonly onProgress?: (progress: { readonly position: number; readonly head: number }) => Effect.Effect<void>
 }
 
-/** Why views stopped following the log. */
-export type ProjectionError =
-  | StoreFault
-  | CorruptEvent
-  | VaultFault
-  | CheckpointMoved
-  | CheckpointFromElsewhere
-  | UnknownView
-  | Fenced
+const defaultPageSize = 5000
+const defaultLease = Duration.seconds(10)
 
-interface Running {
-  readonly projection: AnyProjection
-  checkpoint: Checkpoint
+const newOwner = Effect.sync(() => Hex.encode(globalThis.crypto.getRandomValues(new Uint8Array(16))))
+
+/** The projections as this program runs them; none is claimed yet. */
+export const prepare = Effect.fnUntraced(function*(options: Options, choose: Choose) {
+  const environment: Environment = {
+    store: yield* EventStore.EventStore,
+    views: yield* ViewStore,
+    owner: yield* newOwner,
+    lease: Duration.toMillis(options.lease?.duration ?? defaultLease),
+    pageSize: options.pageSize ?? defaultPageSize,
+    choose
+  }
+  yield* familiesOf(options.projections)
+  const policyOf = options.poison ?? (() => Poison.stop)
+  return { environment, all: options.projections.map((projection) => running(projection, policyOf(projection))) }
+})
+
+/** Why a projection does not run. */
+const failureOf = ({ state }: Running): ProjectionError | undefined => {
+  if (state._tag === "Standby") return state.reason
+  return state._tag === "Stopped" ? state.error : undefined
 }
 
-/** The families to read, one of each category: two of the same would each refuse what the other knows. */
-const familiesOf = (projections: ReadonlyArray<AnyProjection>): Effect.Effect<ReadonlyArray<EventFamily.Any>> => {
-  const families = new Map<string, EventFamily.Any>()
-  for (const projection of projections) {
-    for (const family of projection.families) {
-      const other = families.get(family.category)
-      if (other !== undefined && other !== family) {
-        return Effect.die(new Error(`two event families share the category "${family.category}"; use one for both`))
-      }
-      families.set(family.category, family)
+const isDone = ({ state }: Running): boolean => state._tag === "Stopped" || state._tag === "Active" && isLive(state)
+
+const isUnfinished = (one: Running): one is Running & { readonly state: Active } =>
+  one.state._tag === "Active" && !(isDone(one) && one.state.atHead)
+
+/** Claims, brings to the head, lets readers see, and gives back. */
+export const runOnce = Effect.fnUntraced(function*(
+  options: Options,
+  choose: Choose
+): Effect.fn.Return<void, ProjectionError, EventStore.EventStore | ViewStore> {
+  const { all, environment } = yield* prepare(options, choose)
+  const run = Effect.gen(function*() {
+    for (const one of all) {
+      yield* start(environment, one, options.lease?.takeOver)
+      const failure = failureOf(one)
+      if (failure) return yield* failure
     }
-  }
-  return Effect.succeed([...families.values()])
-}
-
-const begin = Effect.fnUntraced(function*(
-  store: EventStore.EventStore["Service"],
-  views: ViewStore["Service"],
-  projection: AnyProjection
-): Effect.fn.Return<Running, StoreFault | UnknownView | CheckpointFromElsewhere> {
-  const { epoch, id } = store.log
-  const view = idOf(projection)
-  const checkpoint = Option.getOrElse(
-    yield* views.checkpoint(view),
-    (): Checkpoint => ({ log: id, epoch, position: Position.start })
-  )
-  const head = yield* store.head
-  if (checkpoint.log !== id || checkpoint.epoch !== epoch || checkpoint.position > head) {
-    return yield* new CheckpointFromElsewhere({ reader: `the view ${view.name}`, checkpoint, log: { id, epoch, head } })
-  }
-  return { projection, checkpoint }
-})
-
-/** Each projection's events, with what it may open opened; opened once for all that open the same. */
-const opening = (store: EventStore.EventStore["Service"], events: ReadonlyArray<Recorded<unknown>>) => {
-  const opened = new Map<string, ReadonlyArray<Recorded<unknown>>>()
-  return Effect.fnUntraced(function*({ opens = [] }: AnyProjection) {
-    if (opens.length === 0) return events
-    const key = JSON.stringify(opens.toSorted())
-    const known = opened.get(key)
-    if (known !== undefined) return known
-    const fresh: ReadonlyArray<Recorded<unknown>> = yield* store.openAll(events, opens)
-    opened.set(key, fresh)
-    return fresh
+    while (true) {
+      const lost = all.find(({ state }) => state._tag === "Standby")
+      const failure = lost && failureOf(lost)
+      if (failure) return yield* failure
+      const unfinished = all.filter(isUnfinished)
+      if (unfinished.length === 0) break
+      yield* tend(environment, unfinished)
+      const now = yield* Clock.currentTimeMillis
+      const ready = due(unfinished, now)
+      if (ready.length === 0) yield* Effect.sleep(Math.min(...unfinished.map(({ state }) => state.retryAt)) - now)
+      yield* advance(environment, all, ready)
+      if (options.onProgress && ready.length > 0) {
+        const position = Math.min(...ready.map(({ state }) => state.checkpoint.position))
+        yield* options.onProgress({ position, head: yield* environment.store.head })
+      }
+    }
+    const failed = all.map(failureOf).find((failure) => failure !== undefined)
+    if (failed) return yield* failed
   })
-}
-
-/** Folds one page into every projection that has not read it, and writes all of them in one transaction. */
-const writePage = Effect.fnUntraced(function*(
-  store: EventStore.EventStore["Service"],
-  views: ViewStore["Service"],
-  running: ReadonlyArray<Running>,
-  page: EventStore.Page<unknown>
-) {
-  const batches: Array<ViewBatch> = []
-  const moved: Array<readonly [Running, Checkpoint]> = []
-  const openFor = opening(store, page.events)
-  for (const one of running) {
-    if (one.checkpoint.position >= page.position) continue
-    const to: Checkpoint = { ...one.checkpoint, position: page.position }
-    const events = (yield* openFor(one.projection)).filter((event) => event.position > one.checkpoint.position)
-    const changes = yield* foldPage(views, one.projection, events)
-    batches.push({ view: idOf(one.projection), fence: 0, from: one.checkpoint, to, ...changes })
-    moved.push([one, to])
-  }
-  if (isReadonlyArrayNonEmpty(batches)) yield* views.apply(batches)
-  for (const [one, to] of moved) one.checkpoint = to
-})
-
-/** Makes the views ready to be read. */
-export const define = ({ projections }: Options) =>
-  Effect.flatMap(
-    ViewStore,
-    (views) =>
-      Effect.forEach(projections, (projection) => views.define(idOf(projection), projection.indexes), { discard: true })
-  )
-
-/** Where the projections stand, what is to be read for them, and how a page of it is written. */
-export const start = Effect.fnUntraced(function*(options: Options) {
-  const store = yield* EventStore.EventStore
-  const views = yield* ViewStore
-  const running = yield* Effect.forEach(options.projections, (projection) => begin(store, views, projection))
-  const after = Position.make(Math.min(...running.map(({ checkpoint }) => checkpoint.position)))
-  const families = yield* familiesOf(options.projections)
-  const reading = { families, after, ...(options.pageSize === undefined ? {} : { pageSize: options.pageSize }) }
-  const write = (page: EventStore.Page<unknown>): Effect.Effect<void, ProjectionError> =>
-    Effect.andThen(writePage(store, views, running, page), options.onProgress?.(page) ?? Effect.void)
-  return { store, reading, write }
+  yield* Effect.ensuring(run, letGo(environment, all))
 })

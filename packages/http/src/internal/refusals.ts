@@ -1,4 +1,5 @@
 /** What the newsroom's refusals and faults are called on the wire. The only place where one becomes the other. */
+import type { ReadError } from "@dateline/eventsourcing/Views"
 import type { InvalidCursor } from "@dateline/eventsourcing/ViewStoreError"
 import type { ArticleError } from "@dateline/publishing/Articles"
 import type { DecisionError, SubmitError } from "@dateline/publishing/Comments"
@@ -9,7 +10,7 @@ import * as Problem from "../Problem.ts"
 import { fieldError } from "./fieldErrors.ts"
 
 /** Everything that the newsroom's functions fail with. */
-export type Refusal = ArticleError | SubmitError | DecisionError | InvalidCursor
+export type Refusal = ArticleError | SubmitError | DecisionError | InvalidCursor | ReadError
 
 /** What a refusal becomes. A defect (`undefined`) is answered as an internal error, and logged. */
 type Answer =
@@ -79,6 +80,7 @@ export const problemOf = (refusal: Refusal): Answer | undefined => {
     case "Ambiguous":
     case "SubjectErased":
     case "NoPolicyInForce":
+    case "ViewNotReady":
       return new Problem.Unavailable({})
     case "StoreFault":
       return refusal.retryable ? new Problem.Unavailable({}) : undefined

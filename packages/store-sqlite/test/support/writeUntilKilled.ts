@@ -39,7 +39,7 @@ const program = store === "hasty"
   ? Effect.provide(writeAll, withDriver(HastyEventStore.layer({ filename })))
   : Effect.provide(
     writeAll,
-    Projector.layer({ projections: [Tallies], pageSize: 100 }).pipe(
+    Projector.layer({ projections: [Tallies], pageSize: 100, lease: { takeOver: true } }).pipe(
       Layer.provideMerge(
         Layer.merge(withDriver(SqliteEventStore.layer({ filename })), SqliteViewStore.layer({ filename }))
       )

@@ -89,6 +89,7 @@ const tags: { readonly [tag in NewsroomError["_tag"]]: true } = {
   SubjectErased: true,
   VaultFault: true,
   InvalidCursor: true,
+  ViewNotReady: true,
   ProjectorStopped: true,
   NewsroomClosed: true,
   Unexpected: true

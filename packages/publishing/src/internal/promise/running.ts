@@ -40,7 +40,8 @@ const thrown = (cause: Cause.Cause<unknown>): unknown =>
   Cause.hasInterruptsOnly(cause) ? new NewsroomClosed() : tagged(Cause.squash(cause))
 
 const layerOf = (store: Store) =>
-  Projector.layer({ projections: Projections.all }).pipe(
+  // Whatever program had the store before is gone, or this one could not have opened it.
+  Projector.layer({ projections: Projections.all, lease: { takeOver: true } }).pipe(
     Layer.provideMerge(EventStore.layer),
     Layer.provideMerge(Stores.layerOf(store))
   )

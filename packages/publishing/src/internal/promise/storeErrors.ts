@@ -1,5 +1,6 @@
 /** What can keep anything from being done, whatever it is: the stores, the keys, the views. */
 import * as Vault from "@dateline/eventsourcing/KeyVault"
+import * as Projections from "@dateline/eventsourcing/ProjectionError"
 import * as Projectors from "@dateline/eventsourcing/Projector"
 import * as Faults from "@dateline/eventsourcing/StoreError"
 import * as ViewStores from "@dateline/eventsourcing/ViewStoreError"
@@ -110,6 +111,12 @@ export interface InvalidCursor extends Failure<"InvalidCursor"> {
 }
 export const InvalidCursor: FailureClass<InvalidCursor> = ViewStores.InvalidCursor
 
+/** What is read is being made anew after an update, and what there is cannot be shown by this program. Read it later. */
+export interface ViewNotReady extends Failure<"ViewNotReady"> {
+  readonly view: string
+}
+export const ViewNotReady: FailureClass<ViewNotReady> = Projections.ViewNotReady
+
 /** The command was carried out, and what is read no longer follows. Close the newsroom and open it again. */
 export interface ProjectorStopped extends Failure<"ProjectorStopped"> {}
 export const ProjectorStopped: FailureClass<ProjectorStopped> = Projectors.ProjectorStopped
@@ -126,5 +133,6 @@ export type StoreError =
   | SubjectErased
   | VaultFault
   | InvalidCursor
+  | ViewNotReady
   | ProjectorStopped
   | StreamEnded
