@@ -119,7 +119,7 @@ const statusOf = ({ projection: { name: projection }, reached, state }: Running)
 }
 
 const follow = Effect.fnUntraced(function*(options: Options) {
-  const { all, environment } = yield* prepare(options, chooseLive)
+  const { all, environment } = yield* prepare(options, chooseLive, true)
   const nudges = yield* Queue.sliding<void>(1)
   const waiters = new Set<Waiter>()
   const stopped = yield* Deferred.make<never, ProjectorStopped>()

@@ -4,7 +4,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schedule from "effect/Schedule"
-import * as Poison from "../Poison.ts"
+import type * as Poison from "../Poison.ts"
 import * as Position from "../Position.ts"
 import type { Any as AnyProjection } from "../Projection.ts"
 import { isTakenAway, type PoisonEvent, type ProjectionError, type TakenAway } from "../ProjectionError.ts"
@@ -49,7 +49,7 @@ export const start = Effect.fnUntraced(function*(
   }
   const error = opened.failure
   if (error._tag === "StoreFault") return yield* error
-  if (error._tag === "LeaseHeld") standBy(one, now + environment.lease / 10, error)
+  if (error._tag === "LeaseHeld") standBy(one, now + Math.ceil(environment.lease / 10), error)
   else if (isTakenAway(error)) standBy(one, now, error)
   else one.state = { _tag: "Stopped", error }
 })
@@ -68,7 +68,7 @@ export const tend = Effect.fnUntraced(function*(
     const fence = yield* views.claim(state.view, { owner, duration }).pipe(
       Effect.catchTags({ LeaseHeld: () => Effect.succeed(0), UnknownView: () => Effect.succeed(0) })
     )
-    if (fence === state.fence) state.renewAt = now + duration / 3
+    if (fence === state.fence) state.renewAt = now + Math.floor(duration / 3)
     else yield* start(environment, one)
   }
 })
@@ -93,16 +93,20 @@ const retriesOf = (schedule: Schedule.Schedule<unknown, PoisonEvent>) =>
     (step) => (poison: PoisonEvent) =>
       Effect.flatMap(Clock.currentTimeMillis, (now) =>
         step(now, poison).pipe(
-          Effect.map(([, delay]) => Option.some(now + Duration.toMillis(delay))),
+          Effect.map(([, delay]) => Option.some(now + Math.ceil(Duration.toMillis(delay)))),
           Effect.catchCause(() => Effect.succeed(Option.none<number>()))
         ))
   )
 
 const tellOf = ({ asides, one }: Written) =>
-  Effect.forEach(asides, ({ error, event, key, reason, type }) =>
-    reason === "Behind" ? Effect.void : Effect.logWarning("An event was put aside").pipe(
-      Effect.annotateLogs({ projection: one.projection.name, position: event.position, type, key, reason, error })
-    ), { discard: true })
+  Effect.forEach(
+    asides,
+    ({ error, event, key, reason, type }) =>
+      reason === "Behind" ? Effect.void : Effect.logWarning("An event was put aside").pipe(
+        Effect.annotateLogs({ projection: one.projection.name, position: event.position, type, key, reason, error })
+      ),
+    { discard: true }
+  )
 
 /** How long a vault that cannot be reached is left alone, in milliseconds. */
 const vaultPause = 1000
@@ -118,7 +122,7 @@ const settle = Effect.fnUntraced(function*(environment: Environment, written: Wr
     one.retries = undefined
     return
   }
-  if (obstacle._tag === "VaultFault" && obstacle.reason === "Unavailable") {
+  if (obstacle._tag === "VaultFault" && obstacle.reason === "Unavailable" && environment.isPatient) {
     return tryAgain((yield* Clock.currentTimeMillis) + vaultPause)
   }
   if (obstacle._tag === "VaultFault" || policy._tag !== "Retry" || one.retries === "over") {

@@ -37,13 +37,14 @@ const defaultLease = Duration.seconds(10)
 const newOwner = Effect.sync(() => Hex.encode(globalThis.crypto.getRandomValues(new Uint8Array(16))))
 
 /** The projections as this program runs them; none is claimed yet. */
-export const prepare = Effect.fnUntraced(function*(options: Options, choose: Choose) {
+export const prepare = Effect.fnUntraced(function*(options: Options, choose: Choose, isPatient = false) {
   const environment: Environment = {
     store: yield* EventStore.EventStore,
     views: yield* ViewStore,
     owner: yield* newOwner,
-    lease: Duration.toMillis(options.lease?.duration ?? defaultLease),
+    lease: Math.ceil(Duration.toMillis(options.lease?.duration ?? defaultLease)),
     pageSize: options.pageSize ?? defaultPageSize,
+    isPatient,
     choose
   }
   yield* familiesOf(options.projections)

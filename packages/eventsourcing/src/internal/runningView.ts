@@ -23,6 +23,8 @@ export interface Environment {
   /** Milliseconds that a claim lasts without being renewed. */
   readonly lease: number
   readonly pageSize: number
+  /** Whether it waits out what may pass, instead of failing with it. */
+  readonly isPatient: boolean
   /** Which build of a projection's view is written. */
   readonly choose: Choose
 }
@@ -166,7 +168,7 @@ export const open = Effect.fnUntraced(function*(
   }
   yield* views.define(view, projection.indexes)
   const fence = yield* views.claim(view, { owner, duration, takeOver })
-  const renewAt = (yield* Clock.currentTimeMillis) + duration / 3
+  const renewAt = (yield* Clock.currentTimeMillis) + Math.floor(duration / 3)
   const { atHead, checkpoint } = yield* Effect.tapError(
     checkpointOf(environment, view),
     () => Effect.ignore(views.release(view, owner))

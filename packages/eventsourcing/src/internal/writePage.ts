@@ -44,7 +44,9 @@ const passBy = (one: Running, active: Active, read: Extract<Read, { readonly _ta
   const concerned = one.categories.has(error.stream.slice(0, error.stream.indexOf("-")))
   if (!concerned) return { one, active, folded: nothing, to, obstacle: undefined }
   const poison = undecodable(one.projection, error)
-  if (roomOf(one, active) === 0) return { one, active, folded: nothing, to: active.checkpoint.position, obstacle: poison }
+  if (roomOf(one, active) === 0) {
+    return { one, active, folded: nothing, to: active.checkpoint.position, obstacle: poison }
+  }
   return { one, active, folded: { ...nothing, asides: [asideOf(poison)] }, to, obstacle: undefined }
 }
 
