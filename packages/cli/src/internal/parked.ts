@@ -1,5 +1,5 @@
 /** `dateline parked`: the events that views have put aside, and how they are taken in again. */
-import * as Parked from "@dateline/eventsourcing/Parked"
+import * as ParkedEvents from "@dateline/eventsourcing/ParkedEvents"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Console from "effect/Console"
@@ -8,14 +8,17 @@ import type * as Option from "effect/Option"
 import { databaseIn, dataFlag } from "./dataFolder.ts"
 import { chosen, stores, viewArgument } from "./projections.ts"
 
-const lineOf = (view: string, { error, key, position, reason, stream, type, version }: Parked.ParkedEvent): string =>
+const lineOf = (
+  view: string,
+  { error, key, position, reason, stream, type, version }: ParkedEvents.ParkedEvent
+): string =>
   `${view}: position ${position}, ${type} at version ${version} of ${stream}` +
   `${key === undefined ? "" : `, for ${key}`}: ${error === undefined ? reason : `${reason} (${error})`}`
 
 const show = Effect.fnUntraced(function*(view: Option.Option<string>) {
   let found = 0
   for (const projection of yield* chosen(view)) {
-    for (const event of yield* Parked.list(projection)) {
+    for (const event of yield* ParkedEvents.list(projection)) {
       found++
       yield* Console.log(lineOf(projection.name, event))
     }
@@ -25,8 +28,8 @@ const show = Effect.fnUntraced(function*(view: Option.Option<string>) {
 
 const replay = Effect.fnUntraced(function*(view: Option.Option<string>) {
   for (const projection of yield* chosen(view)) {
-    if ((yield* Parked.list(projection)).length === 0) continue
-    const { failure, left, replayed } = yield* Parked.replay(projection)
+    if ((yield* ParkedEvents.list(projection)).length === 0) continue
+    const { failure, left, replayed } = yield* ParkedEvents.replay(projection)
     yield* Console.log(`${projection.name}: ${replayed} taken in, ${left} left`)
     if (failure) yield* Console.error(failure.message)
   }

@@ -19,7 +19,7 @@ import type { UnknownView } from "./ViewStoreError.ts"
 export type ParkedEvent = Parking.ParkedEvent
 
 /** What the projection has put aside of the view that readers see, in the order of the log. */
-export const list = Effect.fn("Parked.list")(function*(
+export const list = Effect.fn("ParkedEvents.list")(function*(
   projection: AnyProjection
 ): Effect.fn.Return<ReadonlyArray<ParkedEvent>, StoreFault, ViewStore> {
   const views = yield* ViewStore
@@ -113,7 +113,7 @@ const replayAll = Effect.fnUntraced(function*(environment: Environment, projecti
  * waits behind it. All in one step, each event once. It takes the view over from whatever program runs it, which goes on
  * by itself afterwards. Fails with `ViewNotReady` when readers do not see the projection's own revision.
  */
-export const replay = Effect.fn("Parked.replay")(function*(
+export const replay = Effect.fn("ParkedEvents.replay")(function*(
   projection: AnyProjection
 ): Effect.fn.Return<Replayed, ProjectionError | ViewNotReady, EventStore.EventStore | ViewStore> {
   const { all: [running], environment } = yield* prepare({ projections: [projection] }, chooseLive)
