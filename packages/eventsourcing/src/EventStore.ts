@@ -13,6 +13,7 @@ import type { Checkpoint, CheckpointFromElsewhere } from "./Checkpoint.ts"
 import type { CommitId } from "./CommitId.ts"
 import type * as EventFamily from "./EventFamily.ts"
 import {
+  type Chunk,
   type Commit,
   type Direction,
   EventStoreDriver,
@@ -22,6 +23,7 @@ import {
   type Receipt
 } from "./EventStoreDriver.ts"
 import type { Expected } from "./Expected.ts"
+import * as CommitCheck from "./internal/commitCheck.ts"
 import { byCategory, decodeEvents } from "./internal/decodeEvent.ts"
 import { encodeCommit, isPersonal, sealCommit } from "./internal/encodeCommit.ts"
 import { openEvents, openValue } from "./internal/openEvents.ts"
@@ -233,26 +235,26 @@ const makeEventStore = Effect.gen(function*() {
   const readStream: EventStore["Service"]["readStream"] = (family, stream, options = {}) => {
     const families = new Map([[family.category, family]])
     const direction = options.direction ?? "forward"
-    const page = Effect.fnUntraced(function*(after: number) {
-      const raw = yield* driver.readStream(stream, after, streamPageSize, direction)
-      const events = yield* Effect.fromResult(decodeEvents(families, raw))
-      const next = raw.length < streamPageSize ? Option.none<number>() : Option.some<number>(raw.at(-1)!.version)
-      return [events, next] as const
-    })
-    return Stream.paginate(options.after ?? 0, page)
+    const page = (check: CommitCheck.CommitCheck) =>
+      Effect.fnUntraced(function*(after: number) {
+        const raw = yield* driver.readStream(stream, after, streamPageSize, direction)
+        const events = yield* Effect.fromResult(decodeEvents(families, raw, check))
+        const next = raw.length < streamPageSize ? Option.none<number>() : Option.some<number>(raw.at(-1)!.version)
+        return [events, next] as const
+      })
+    return Stream.suspend(() => Stream.paginate(options.after ?? 0, page(CommitCheck.make())))
   }
 
   const readAll: EventStore["Service"]["readAll"] = ({ families, ...options }) => {
     const byName = byCategory(families)
-    return Stream.mapEffect(
-      driver.readAll({ ...options, query: Query.within([...byName.keys()], options.query) }),
-      (chunk) =>
-        Effect.fromResult(Result.map(decodeEvents(byName, chunk.events), (events) => ({
-          events: events as ReadonlyArray<Recorded<any>>,
-          position: chunk.through,
-          head: chunk.head
-        })))
-    )
+    const query = Query.within([...byName.keys()], options.query)
+    const decode = (check: CommitCheck.CommitCheck) => (chunk: Chunk) =>
+      Effect.fromResult(Result.map(decodeEvents(byName, chunk.events, check), (events) => ({
+        events: events as ReadonlyArray<Recorded<any>>,
+        position: chunk.through,
+        head: chunk.head
+      })))
+    return Stream.suspend(() => Stream.mapEffect(driver.readAll({ ...options, query }), decode(CommitCheck.make())))
   }
 
   const subscribe: EventStore["Service"]["subscribe"] = ({ after: from, ...options }) =>

@@ -86,13 +86,16 @@ export class StreamEnded extends Data.TaggedError("StreamEnded")<{
   }
 }
 
-/** A stored event cannot be read. Nothing is skipped: reading stops before it. */
+/**
+ * A stored event cannot be read, or its commit is not what was written (`Changed`: this is the first of its events). Nothing
+ * is skipped: reading stops before it.
+ */
 export class CorruptEvent extends Data.TaggedError("CorruptEvent")<{
   readonly stream: string
   readonly version: number
   readonly position: number
   readonly type: string
-  readonly reason: DecodeProblem["reason"] | "InvalidMetadata"
+  readonly reason: DecodeProblem["reason"] | "InvalidMetadata" | "Changed"
   readonly detail: string
 }> {
   override get message(): string {

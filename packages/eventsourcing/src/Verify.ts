@@ -9,7 +9,7 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { Chunk, EventStoreDriver, RecordedRaw } from "./EventStoreDriver.ts"
 import { parseMetadata } from "./internal/decodeEvent.ts"
-import { commitDigest, type DigestedAppend } from "./internal/digest.ts"
+import { appendsOf, commitDigest } from "./internal/digest.ts"
 import type { StoreFault } from "./StoreError.ts"
 
 /** What was counted in a log that is in order. */
@@ -42,17 +42,6 @@ export interface Verifier {
 
 const damaged = (event: RecordedRaw, reason: LogDamaged["reason"], detail: string): LogDamaged =>
   new LogDamaged({ position: event.position, stream: event.stream, reason, detail })
-
-/** The events of a commit by stream, as they were appended: a commit names each stream once. */
-const appendsOf = (events: ReadonlyArray<RecordedRaw>): ReadonlyArray<DigestedAppend> => {
-  const appends: Array<{ stream: string; events: Array<RecordedRaw> }> = []
-  for (const event of events) {
-    const last = appends.at(-1)
-    if (last?.stream === event.stream) last.events.push(event)
-    else appends.push({ stream: event.stream, events: [event] })
-  }
-  return appends
-}
 
 const wholeCommit = (events: ReadonlyArray<RecordedRaw>): LogDamaged | undefined => {
   const [first] = events

@@ -5,6 +5,7 @@ import type { RecordedRaw } from "../EventStoreDriver.ts"
 import type { Metadata, Recorded } from "../Recorded.ts"
 import { CorruptEvent } from "../StoreError.ts"
 import type { StreamId } from "../StreamId.ts"
+import type { CommitCheck } from "./commitCheck.ts"
 
 const corrupt = (raw: RecordedRaw, reason: CorruptEvent["reason"], detail: string): CorruptEvent =>
   new CorruptEvent({
@@ -28,10 +29,14 @@ export const parseMetadata = (text: string): Metadata | undefined => {
 
 const categoryOf = (stream: string): string => stream.slice(0, stream.indexOf("-"))
 
-/** Decodes events in order. Metadata is parsed once for the events of one commit. Stops at the first corrupt event. */
+/**
+ * Decodes events in order. Metadata is parsed once for the events of one commit. Stops at the first corrupt event:
+ * one that cannot be read, or of a commit that is not what was written. `check` goes from page to page.
+ */
 export const decodeEvents = <Event extends { readonly _tag: string }>(
   families: ReadonlyMap<string, EventFamily.Readable<Event>>,
-  events: ReadonlyArray<RecordedRaw>
+  events: ReadonlyArray<RecordedRaw>,
+  check: CommitCheck
 ): Result.Result<ReadonlyArray<Recorded<Event>>, CorruptEvent> => {
   const decoded: Array<Recorded<Event>> = []
   let commit: RecordedRaw["commit"] | undefined
@@ -44,6 +49,8 @@ export const decodeEvents = <Event extends { readonly _tag: string }>(
       metadata = parseMetadata(commit.metadata)
     }
     if (metadata === undefined) return Result.fail(corrupt(raw, "InvalidMetadata", "no actor can be read from it"))
+    const changed = check(raw, metadata.actor)
+    if (changed) return Result.fail(corrupt(changed, "Changed", `commit ${commit.id} is not what its digest says`))
     if (raw.stream !== stream) {
       stream = raw.stream
       family = families.get(categoryOf(stream))

@@ -11,6 +11,19 @@ export interface DigestedAppend {
   readonly events: ReadonlyArray<RawEvent>
 }
 
+/** The events of a commit by stream, as they were appended: a commit names each stream once. */
+export const appendsOf = <Event extends RawEvent & { readonly stream: string }>(
+  events: ReadonlyArray<Event>
+): ReadonlyArray<DigestedAppend> => {
+  const appends: Array<{ stream: string; events: Array<Event> }> = []
+  for (const event of events) {
+    const last = appends.at(-1)
+    if (last?.stream === event.stream) last.events.push(event)
+    else appends.push({ stream: event.stream, events: [event] })
+  }
+  return appends
+}
+
 // A length counted in UTF-16 units separates the parts just as well as one in bytes, and costs no second encoding.
 const part = (text: string): string => `${text.length}:${text}`
 
