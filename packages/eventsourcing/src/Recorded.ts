@@ -15,9 +15,9 @@ export interface Actor {
 /** What a commit says about itself; shared by all of its events. */
 export interface Metadata {
   readonly actor: Actor
-  /** The id of the request or process that this belongs to. */
+  /** The id of the request or process that this belongs to; that of the {@link Origin}, unless told otherwise. */
   readonly correlationId?: string
-  /** The id of the event or command that led to this commit. */
+  /** The id of the event or command that led to this commit; likewise. */
   readonly causationId?: string
 }
 

@@ -2,6 +2,7 @@
  * What every request passes through that no kept page answered: refusals and faults become answers, every answer gets
  * the security headers, and the log gets its line.
  */
+import * as Origin from "@dateline/eventsourcing/Origin"
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
@@ -58,18 +59,22 @@ const placeOf = (cause: Cause.Cause<unknown>): string => {
   return /\n\s+at (.*)/.exec(stack)?.[1] ?? "unknown"
 }
 
-const fault = Effect.fnUntraced(function*(request: HttpServerRequest, cause: Cause.Cause<unknown>, status: 500 | 503) {
-  const id = randomUUID()
+const fault = Effect.fnUntraced(function*(
+  request: HttpServerRequest,
+  id: string,
+  cause: Cause.Cause<unknown>,
+  status: 500 | 503
+) {
   yield* Effect.logError("fault").pipe(Effect.annotateLogs({ id, error: describe(cause), at: placeOf(cause) }))
   const answer = yield* ErrorPages.answer(request, new Refusal({ status }))
   return Response.setHeader(answer, "x-correlation-id", id)
 })
 
-const recover = (request: HttpServerRequest) => (cause: Cause.Cause<unknown>) => {
+const recover = (request: HttpServerRequest, id: string) => (cause: Cause.Cause<unknown>) => {
   if (Cause.hasInterruptsOnly(cause)) return Effect.interrupt
   const refusal = refusalIn(cause, request)
-  if (refusal === undefined) return fault(request, cause, 500)
-  return refusal.status === 503 ? fault(request, cause, 503) : ErrorPages.answer(request, refusal)
+  if (refusal === undefined) return fault(request, id, cause, 500)
+  return refusal.status === 503 ? fault(request, id, cause, 503) : ErrorPages.answer(request, refusal)
 }
 
 const handle = <E, R>(handler: Effect.Effect<Response.HttpServerResponse, E, R>) =>
@@ -80,11 +85,13 @@ const handle = <E, R>(handler: Effect.Effect<Response.HttpServerResponse, E, R>)
     // The router notes the route it found in the fiber's context before it calls the handler.
     const noted = Effect.map(Effect.context<never>(), (context) =>
       Context.getOption(context as Context.Context<HttpRouter.RouteContext>, HttpRouter.RouteContext))
-    const response = yield* Effect.catchCause(handler, recover(request))
+    // What the request commits says so, and so does its line in the log.
+    const id = randomUUID()
+    const response = yield* Effect.catchCause(Origin.within(id)(handler), recover(request, id))
     const route = yield* noted
     const pattern = route._tag === "Some" ? route.value.route.path : "(no route)"
     const to = yield* Clock.currentTimeMillis
-    yield* RequestLog.write({ method: request.method, route: pattern, status: response.status, from, to })
+    yield* RequestLog.write({ id, method: request.method, route: pattern, status: response.status, from, to })
     return SecurityHeaders.add(response, Site.isSecure(site))
   })
 

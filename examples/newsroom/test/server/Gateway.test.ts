@@ -1,8 +1,10 @@
+import { Origin } from "@dateline/eventsourcing/Origin"
 import { StoreFault } from "@dateline/eventsourcing/StoreError"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServer from "effect/http/HttpServer"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import { afterAll, beforeEach, describe, expect, it } from "vitest"
@@ -22,6 +24,9 @@ const private_ = "fatima@example.org"
 
 const faults = Layer.mergeAll(
   Routes.at("/fr/defect", { GET: () => Effect.die(new Error(`no such person: ${private_}`)) }),
+  Routes.at("/fr/origin", {
+    GET: () => Effect.map(Origin, ({ correlationId }) => HttpServerResponse.text(String(correlationId)))
+  }),
   Routes.at("/fr/unknown", { GET: () => Effect.fail({ _tag: "Unheard", email: private_ }) }),
   Routes.at("/fr/store", {
     GET: () => Effect.fail(new StoreFault({ operation: "commit", cause: new Error(private_), retryable: true }))
@@ -96,6 +101,15 @@ describe("a fault of ours", () => {
   it("has the security headers like any answer", async () => {
     const { response } = await get("/fr/defect")
     expect(response.headers.get("content-security-policy")).toContain("default-src 'none'")
+  })
+})
+
+describe("whatever a request commits", () => {
+  it("says which request it was, and the log's line of the request says the same", async () => {
+    const { log, text } = await get("/fr/origin")
+    expect(text).toMatch(/^[0-9a-f-]{36}$/)
+    expect(log).toContain(`route=/fr/origin status=200`)
+    expect(log).toContain(`id=${text}`)
   })
 })
 

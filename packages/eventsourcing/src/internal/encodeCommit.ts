@@ -1,12 +1,14 @@
 /** Turns a request into what a driver commits: personal values sealed, events encoded, the whole digested. */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import type * as Fiber from "effect/Fiber"
 import * as Result from "effect/Result"
 import * as CommitId from "../CommitId.ts"
 import type { RawEvent } from "../EventFamily.ts"
 import type { Append, CommitRequest } from "../EventStore.ts"
 import type * as Driver from "../EventStoreDriver.ts"
 import type { Claim, KeyVault, SubjectErased, VaultFault } from "../KeyVault.ts"
+import { Origin } from "../Origin.ts"
 import { InvalidEvent } from "../StoreError.ts"
 import * as StreamId from "../StreamId.ts"
 import { commitDigest } from "./digest.ts"
@@ -56,14 +58,18 @@ const encodeAppend = ({ events, expected, family, stream }: Append): Result.Resu
   return Result.succeed({ stream, expected, events: raw as [RawEvent, ...Array<RawEvent>] })
 }
 
-const metadataOf = ({ actor, causationId, correlationId }: CommitRequest): string =>
-  JSON.stringify({ actor: { role: actor.role, id: actor.id }, correlationId, causationId })
+const metadataOf = (request: CommitRequest, origin: Origin): string =>
+  JSON.stringify({
+    actor: { role: request.actor.role, id: request.actor.id },
+    correlationId: request.correlationId ?? origin.correlationId,
+    causationId: request.causationId ?? origin.causationId
+  })
 
 /** The commit with encoded events. `appends`: those of the request, with nothing left to be sealed. */
 const encode = (
   request: CommitRequest,
   appends: ReadonlyArray<Append>,
-  recordedAt: number
+  fiber: Fiber.Fiber<unknown, unknown>
 ): Result.Result<Driver.Commit, InvalidEvent> => {
   const encoded: Array<Driver.Append> = []
   for (const append of appends) {
@@ -74,8 +80,8 @@ const encode = (
   return Result.succeed({
     id: request.id,
     digest: commitDigest(request.id, request.actor, encoded),
-    recordedAt,
-    metadata: metadataOf(request),
+    recordedAt: fiber.getRef(Clock.Clock).currentTimeMillisUnsafe(),
+    metadata: metadataOf(request, fiber.getRef(Origin)),
     appends: encoded as [Driver.Append, ...Array<Driver.Append>],
     guards: request.guards ?? []
   })
@@ -87,11 +93,11 @@ export const isPersonal = (request: CommitRequest): boolean =>
 
 /** A request with nothing to be sealed. */
 export const encodeCommit = (request: CommitRequest): Effect.Effect<Driver.Commit, InvalidEvent> =>
-  Clock.clockWith((clock) => {
+  Effect.withFiber((fiber) => {
     const refused = refusal(request)
     return Result.isFailure(refused)
       ? Effect.fail(refused.failure)
-      : Effect.fromResult(encode(request, request.appends, clock.currentTimeMillisUnsafe()))
+      : Effect.fromResult(encode(request, request.appends, fiber))
   })
 
 /**
@@ -104,11 +110,11 @@ export const sealCommit = (
   request: CommitRequest,
   claim: Claim
 ): Effect.Effect<Driver.Commit, InvalidEvent | SubjectErased | VaultFault> =>
-  Clock.clockWith((clock) => {
+  Effect.withFiber((fiber) => {
     const refused = refusal(request)
     if (Result.isFailure(refused)) return Effect.fail(refused.failure)
     return Effect.flatMap(
       sealAppends(vault, log, request, claim),
-      (appends) => Effect.fromResult(encode(request, appends, clock.currentTimeMillisUnsafe()))
+      (appends) => Effect.fromResult(encode(request, appends, fiber))
     )
   })

@@ -4,6 +4,7 @@ import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import { eventId } from "../../CommitId.ts"
 import type { EventStore } from "../../EventStore.ts"
+import * as Origin from "../../Origin.ts"
 import type { Any } from "../../Reactor.ts"
 import type { Recorded } from "../../Recorded.ts"
 import type { CorruptEvent, StoreFault } from "../../StoreError.ts"
@@ -32,7 +33,7 @@ export const ofEvent = <R>(reactor: Any<R>, event: Event): Placed<R> => {
     lane: `event/${reactor.key === undefined ? stream : reactor.key(event)}`,
     place: position,
     source: { _tag: "Event", stream, version, position, type: event.event._tag },
-    run: (reaction) => reactor.react(event, reaction)
+    run: (reaction) => Origin.causedBy(event)(reactor.react(event, reaction))
   }
 }
 
