@@ -1,4 +1,5 @@
 /** Views in a folder of JSON files, and in memory for reading. One program at a time may use the folder. */
+import { keyRefusal } from "@dateline/eventsourcing/Admission"
 import type { Checkpoint } from "@dateline/eventsourcing/Checkpoint"
 import * as Cursor from "@dateline/eventsourcing/Cursor"
 import * as Position from "@dateline/eventsourcing/Position"
@@ -121,7 +122,12 @@ export const make = Effect.fnUntraced(function*(
       if (index === undefined) return yield* new UnknownIndex({ view: id, index: query.index })
       return yield* pageOf(view, index, query)
     }),
-    apply: (batches) => change("apply", (state) => Effect.reduce(batches, () => state, advance)),
+    apply: (batches) => {
+      const notTaken = keyRefusal(batches)
+      return notTaken
+        ? Effect.fail(notTaken)
+        : change("apply", (state) => Effect.reduce(batches, () => state, advance))
+    },
     checkpoint: (id) => Effect.map(current(id), (view) => Option.fromNullishOr(view.checkpoint)),
     claim: Effect.fnUntraced(function*(id, request) {
       const now = yield* Clock.currentTimeMillis

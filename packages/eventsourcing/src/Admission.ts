@@ -5,6 +5,7 @@
 import type { Commit, Guard, Limits } from "./EventStoreDriver.ts"
 import { overLimit } from "./Limits.ts"
 import { StoreFault, type TooLarge } from "./StoreError.ts"
+import type { ViewBatch } from "./ViewStore.ts"
 
 const isWellFormed = (guard: Guard): boolean => {
   const texts = guard._tag === "StreamAt"
@@ -41,7 +42,7 @@ const brokenNumber = ({ appends, recordedAt }: Commit): string | undefined => {
   return undefined
 }
 
-const fault = (cause: string): StoreFault => new StoreFault({ operation: "commit", cause, retryable: false })
+const fault = (operation: string, cause: string): StoreFault => new StoreFault({ operation, cause, retryable: false })
 
 /**
  * Why a commit cannot be taken by a store with these limits, if it cannot: `TooLarge`, or a `StoreFault` for a text that
@@ -51,7 +52,17 @@ export const refusal = (commit: Commit, limits: Limits): TooLarge | StoreFault |
   const tooLarge = overLimit(commit, limits)
   if (tooLarge) return tooLarge
   const broken = brokenText(commit)
-  if (broken !== undefined) return fault(`${broken} contains half of a surrogate pair`)
+  if (broken !== undefined) return fault("commit", `${broken} contains half of a surrogate pair`)
   const number = brokenNumber(commit)
-  return number === undefined ? undefined : fault(number)
+  return number === undefined ? undefined : fault("commit", number)
+}
+
+/** Why no view store takes these batches, if it does not: a `StoreFault` for a key with half of a surrogate pair. */
+export const keyRefusal = (batches: ReadonlyArray<Pick<ViewBatch, "upserts" | "view">>): StoreFault | undefined => {
+  for (const { upserts, view } of batches) {
+    for (const key of upserts.keys()) {
+      if (!key.isWellFormed()) return fault("apply", `a key of the view ${view.name} contains half of a surrogate pair`)
+    }
+  }
+  return undefined
 }

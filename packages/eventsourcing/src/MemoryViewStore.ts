@@ -3,10 +3,12 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import { keyRefusal } from "./Admission.ts"
 import type { Checkpoint } from "./Checkpoint.ts"
 import { queryDocuments } from "./internal/queryDocuments.ts"
 import * as Position from "./Position.ts"
 import type { Index, Json } from "./Projection.ts"
+import type { StoreFault } from "./StoreError.ts"
 import { type ClaimRequest, type ViewBatch, type ViewId, ViewStore } from "./ViewStore.ts"
 import {
   CheckpointMoved,
@@ -128,7 +130,9 @@ export const make = (): ViewStore["Service"] => {
       return yield* queryDocuments(view.documents, id, index, request)
     }),
     apply: (batches) =>
-      Effect.suspend(() => {
+      Effect.suspend((): Effect.Effect<void, UnknownView | Fenced | CheckpointMoved | StoreFault> => {
+        const notTaken = keyRefusal(batches)
+        if (notTaken) return Effect.fail(notTaken)
         for (const batch of batches) {
           const refused = refusal(batch)
           if (refused) return Effect.fail(refused)

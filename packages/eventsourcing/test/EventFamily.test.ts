@@ -190,6 +190,30 @@ describe("an event family", () => {
     }))
   })
 
+  it("reads whatever JSON it can, however deep, and answers for the rest", () => {
+    const Deep = EventFamily.make({ category: "deep", events: { Nested: { value: Schema.Json } } })
+    for (const depth of [100, 10_000, 1_000_000]) {
+      const payload = `{"value":${"[".repeat(depth)}${"]".repeat(depth)}}`
+      const decoded = Deep.decode({ type: "Nested", schemaVersion: 1, payload, tags: [] })
+      const again = Result.isSuccess(decoded) ? Deep.encode(decoded.success) : undefined
+      const answers = [
+        Result.isSuccess(decoded) || decoded.failure._tag,
+        again === undefined || (Result.isSuccess(again) ? again.success.payload === payload : again.failure._tag)
+      ]
+      expect([true, "DecodeProblem"]).toContain(answers[0])
+      expect([true, "EncodeProblem"]).toContain(answers[1])
+      if (depth === 100) expect(answers).toEqual([true, true])
+    }
+  })
+
+  it("keeps every whole number that a double can hold, and says of a fraction what it was", () => {
+    const Counted = EventFamily.make({ category: "sum", events: { Counted: { n: Schema.Finite } } })
+    for (const n of [2 ** 53 - 1, 2 ** 53, -(2 ** 53), 0.1 + 0.2, 5e-324, 1.7976931348623157e308]) {
+      const stored = Result.getOrThrow(Counted.encode({ _tag: "Counted", n }))
+      expect(Result.getOrThrow(Counted.decode(stored)).n).toBe(n)
+    }
+  })
+
   it("refuses a tag that is no text: no store could keep it", () => {
     const Halved = EventFamily.make({ category: "half", events: { Halved: {} }, tags: () => ["\ud800"] })
     expect(Result.isFailure(Halved.encode({ _tag: "Halved" }))).toBe(true)

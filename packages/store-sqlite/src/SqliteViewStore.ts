@@ -5,10 +5,11 @@
  * Views are made from the log, so their transactions do not wait for the disk: after a power cut a view may be a little
  * older than it was, never half written, and the projector goes on from the checkpoint that it has.
  */
+import { keyRefusal } from "@dateline/eventsourcing/Admission"
 import type { Checkpoint } from "@dateline/eventsourcing/Checkpoint"
 import * as Position from "@dateline/eventsourcing/Position"
 import type { Index, Json } from "@dateline/eventsourcing/Projection"
-import { StoreFault } from "@dateline/eventsourcing/StoreError"
+import type { StoreFault } from "@dateline/eventsourcing/StoreError"
 import { type ClaimRequest, type ViewBatch, type ViewId, ViewStore } from "@dateline/eventsourcing/ViewStore"
 import * as Refusal from "@dateline/eventsourcing/ViewStoreError"
 import * as Clock from "effect/Clock"
@@ -42,15 +43,6 @@ const sameCheckpoint = (a: Checkpoint, b: Checkpoint): boolean =>
 
 const sameFields = (a: Index, b: Index): boolean =>
   JSON.stringify([a.equal, a.order]) === JSON.stringify([b.equal, b.order])
-
-/** UTF-8 has no halves of surrogate pairs: such a key would become another's. */
-const assertKeys = ({ upserts, view }: ViewBatch): void => {
-  for (const key of upserts.keys()) {
-    if (key.isWellFormed()) continue
-    const cause = `a key of the view ${view.name} contains half of a surrogate pair, which SQLite cannot keep`
-    throw new StoreFault({ operation: "apply", cause, retryable: false })
-  }
-}
 
 const makeStore = ({ database, transaction }: Connection) => {
   const tables = ViewTables.make(database)
@@ -92,7 +84,8 @@ const makeStore = ({ database, transaction }: Connection) => {
 
   /** Every fence, checkpoint and key is looked at before anything is written. */
   const apply = (batches: ReadonlyArray<ViewBatch>): void => {
-    batches.forEach(assertKeys)
+    const notTaken = keyRefusal(batches)
+    if (notTaken) throw notTaken
     batches.forEach(check)
     batches.forEach(writeBatch)
   }
@@ -168,9 +161,7 @@ const makeStore = ({ database, transaction }: Connection) => {
 }
 
 /**
- * Opens a file for views. Fails with `StoreFault` when it cannot be opened or is not ours. The store's `apply` fails with a
- * `StoreFault` that is not retryable when a document's key contains half of a surrogate pair: text in SQLite is UTF-8,
- * which has none. A projector stops at it, so a projection makes its keys of whole Unicode text.
+ * Opens a file for views. Fails with `StoreFault` when it cannot be opened or is not ours.
  */
 export const make = (options: Options): Effect.Effect<ViewStore["Service"], StoreFault, Scope.Scope> =>
   Effect.gen(function*() {

@@ -68,7 +68,10 @@ export const encode = (
   if (tags === undefined) return encodeProblem(type, "the family's tags cannot be told of it")
   if (!tags.every((tag) => tag.isWellFormed())) return encodeProblem(type, "a tag contains half of a surrogate pair")
   const { _tag: _, ...fields } = encoded.success as { readonly _tag: string } // it was declared with this name
-  return Result.succeed({ type, schemaVersion: newestOf(codec), payload: JSON.stringify(fields), tags })
+  const payload = attempt(() => JSON.stringify(fields))
+  // Such as more lists in each other than the program's stack takes.
+  if (payload === undefined) return encodeProblem(type, "its fields cannot be written as JSON")
+  return Result.succeed({ type, schemaVersion: newestOf(codec), payload, tags })
 }
 
 export const decode = (

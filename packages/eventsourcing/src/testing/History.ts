@@ -9,7 +9,8 @@
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type { Commit, Outcome, RecordedRaw } from "../EventStoreDriver.ts"
-import { matches } from "../Expected.ts"
+import { type Expected, matches } from "../Expected.ts"
+import { selects } from "../Query.ts"
 import * as HistoryLog from "./historyLog.ts"
 import type { Driver } from "./Law.ts"
 import { text } from "./portable.ts"
@@ -69,6 +70,13 @@ interface Scene {
   readonly made: ReadonlyArray<Made>
 }
 
+/** What a refusal says of a stream. */
+interface Found {
+  readonly stream: string
+  readonly expected: Expected
+  readonly actual: number
+}
+
 const sameDigest = (stored: HistoryLog.Stored, { commit }: Call): boolean =>
   text(stored.events[0]!.commit.digest) === text(commit.digest)
 
@@ -109,19 +117,30 @@ const acknowledged = (call: Call, scene: Scene, told: { readonly position: numbe
   return stored.first >= high ? "was acknowledged before anybody had asked for it" : undefined
 }
 
-const conflicted = (
-  call: Call,
-  scene: Scene,
-  { actual, expected, stream }: Outcome & { readonly _tag: "Conflict" }
-) => {
+/** Why it cannot be that a stream was at this version, and not as expected, at a moment of the call. */
+const untrue = (call: Call, scene: Scene, { actual, expected, stream }: Found): string | undefined => {
   if (matches(expected, actual)) return `was refused, and ${stream} was as expected`
-  if (!call.commit.appends.some((append) => append.stream === stream)) return `was refused for ${stream}, not its own`
   const [low, high] = windowOf(call, scene)
   const from = scene.log.placeOf(stream, actual)
   const until = scene.log.placeOf(stream, actual + 1) ?? Infinity
   return from !== undefined && Math.max(low, from) < Math.min(high, until)
     ? undefined
     : `was told of version ${actual} of ${stream}, where it was at no moment of the call`
+}
+
+const conflicted = (call: Call, scene: Scene, conflict: Outcome & { readonly _tag: "Conflict" }) =>
+  call.commit.appends.some(({ stream }) => stream === conflict.stream)
+    ? untrue(call, scene, conflict)
+    : `was refused for ${conflict.stream}, not its own`
+
+const guarded = (call: Call, scene: Scene, { actual, guard }: Outcome & { readonly _tag: "GuardFailed" }) => {
+  if (!call.commit.guards.some((own) => text(own) === text(guard))) return "was refused for a guard that is not its own"
+  if (guard._tag === "StreamAt") return untrue(call, scene, { ...guard, actual })
+  const found = scene.log.at(actual)
+  const selected = found !== undefined && actual > guard.after && selects(guard.query)(found)
+  return selected && actual < windowOf(call, scene)[1]
+    ? undefined
+    : `was told of an event at ${actual} that its query did not select then`
 }
 
 const reused = (call: Call, { log }: Scene): string | undefined => {
@@ -135,6 +154,7 @@ const judge = (call: Call, scene: Scene): string | undefined => {
   const { outcome } = call
   if (outcome?._tag === "Committed" || outcome?._tag === "Repeated") return acknowledged(call, scene, outcome.receipt)
   if (outcome?._tag === "Conflict") return conflicted(call, scene, outcome)
+  if (outcome?._tag === "GuardFailed") return guarded(call, scene, outcome)
   return outcome?._tag === "CommitIdReused" ? reused(call, scene) : undefined
 }
 

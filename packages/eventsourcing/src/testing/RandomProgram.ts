@@ -7,7 +7,6 @@ import { type Random, seeded } from "./seeded.ts"
 
 export type Step =
   | { readonly _tag: "Commit"; readonly commit: Commit }
-  /** The same commit, once more. */
   | { readonly _tag: "FindCommit"; readonly id: Commit["id"]; readonly stream: string }
   | {
     readonly _tag: "ReadStream"
@@ -112,6 +111,7 @@ const step = (random: Random, place: number, before: ReadonlyArray<Step>): Step 
       return { _tag: "ReadAll", after, direction: direction(random), pageSize: 1 + random.below(5), query }
     }
     case 5:
+      // The same commit, once more.
       return earlier[random.below(earlier.length + 1)] ?? { _tag: "Head" }
     default:
       return { _tag: "Commit", commit: commit(random, place) }

@@ -219,14 +219,21 @@ const limited = law(
       }
       yield* same("as many events", "Committed", (yield* driver.commit(many(events)))._tag)
       yield* same("as many streams", "Committed", (yield* driver.commit(wide(streams)))._tag)
-      const heavy = Commits.commit("heavy", [Commits.append("note-heavy", Expect.any, "x".repeat(commitBytes))])
-      for (const over of [many(events + 1), wide(streams + 1), heavy]) {
+      /** A commit of so many bytes: of payload, type, tags and metadata. */
+      const heavy = (bytes: number) => {
+        const of = (text: string) => Commits.commit(`${bytes} bytes`, [Commits.append("note-heavy", Expect.any, text)])
+        const { appends, metadata } = of("")
+        const [{ payload, type }] = appends[0].events
+        return of("x".repeat(bytes - payload.length - type.length - metadata.length))
+      }
+      yield* same("as many bytes", "Committed", (yield* driver.commit(heavy(commitBytes)))._tag)
+      for (const over of [many(events + 1), wide(streams + 1), heavy(commitBytes + 1)]) {
         const refused = yield* Effect.flip(driver.commit(over)).pipe(
           Effect.mapError(() => new LawBroken({ detail: `${over.id} over the limits was not refused` }))
         )
         yield* same(`the refusal of ${over.id}`, "TooLarge", refused._tag)
       }
-      yield* same("events in all", events + streams, (yield* Commits.all(driver)).length)
+      yield* same("events in all", events + streams + 1, (yield* Commits.all(driver)).length)
     })
 )
 

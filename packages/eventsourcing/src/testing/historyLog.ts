@@ -16,6 +16,8 @@ export interface HistoryLog {
   /** What the log shows by itself: versions that are not dense, positions out of order, commits in part or twice. */
   readonly findings: ReadonlyArray<string>
   readonly find: (key: string) => Stored | undefined
+  /** The event at a position. */
+  readonly at: (position: number) => RecordedRaw | undefined
   /** The position of an event; 0 for version 0, nothing for a version that never was. */
   readonly placeOf: (stream: string, version: number) => number | undefined
   /** The version of a stream just before a position. */
@@ -73,6 +75,7 @@ export const make = (log: ReadonlyArray<RecordedRaw>): HistoryLog => {
     commits,
     findings: findingsOf(log, commits),
     find: (key) => byKey.get(key),
+    at: (position) => log.find((event) => event.position === position),
     placeOf: (stream, version) => version === 0 ? 0 : streams.get(stream)?.[version - 1]?.position,
     versionBefore: (stream, position) =>
       streams.get(stream)?.findLast((event) => event.position < position)?.version ?? 0

@@ -12,6 +12,7 @@ import { orderLaws } from "./orderLaws.ts"
 import { queryLaws } from "./queryLaws.ts"
 import { makeReport } from "./report.ts"
 import { viewDocumentLaws } from "./viewDocumentLaws.ts"
+import { viewKeyLaws } from "./viewKeyLaws.ts"
 import { viewOwnershipLaws } from "./viewOwnershipLaws.ts"
 import { wrongAccidentStores } from "./wrongAccidentStores.ts"
 import { wrongConcurrentStores } from "./wrongConcurrentStores.ts"
@@ -20,6 +21,7 @@ import { wrongDurableStores } from "./wrongDurableStores.ts"
 import { wrongQueryStores } from "./wrongQueryStores.ts"
 import { wrongStores as wrongCoreStores } from "./wrongStores.ts"
 import { wrongViewDocuments } from "./wrongViewDocuments.ts"
+import { wrongViewKeys } from "./wrongViewKeys.ts"
 import { wrongViewOwners } from "./wrongViewOwners.ts"
 
 export * as Commits from "./Commits.ts"
@@ -72,7 +74,7 @@ export const laws = {
   damage: damageLaws,
   cut: cutLaws,
   full: fullLaws,
-  views: [...viewDocumentLaws, ...viewOwnershipLaws]
+  views: [...viewDocumentLaws, ...viewKeyLaws, ...viewOwnershipLaws]
 } as const
 
 /** Checks every law that the harness offers something for, and says for which lists it offers nothing. */
@@ -106,4 +108,4 @@ export const wrongStores = [
 ]
 
 /** A wrong view store for each law of `laws.views`, that breaks it and keeps the others: to see the laws find them. */
-export const wrongViewStores = [...wrongViewDocuments, ...wrongViewOwners]
+export const wrongViewStores = [...wrongViewDocuments, ...wrongViewKeys, ...wrongViewOwners]

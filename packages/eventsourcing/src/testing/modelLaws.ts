@@ -25,8 +25,10 @@ const client = Effect.fnUntraced(function*(driver: Driver, number: number, seed:
     const seen = Expect.exactly(known.get(stream) ?? 0)
     const expected = random.pick([seen, seen, seen, Expect.any, Expect.exists, Expect.noStream])
     const also = random.below(3) === 0 ? [Commits.append(`note-own-${number}`, Expect.any, "x", "y")] : []
+    const guard = { _tag: "StreamAt", stream: `note-${random.below(3)}`, expected: Expect.exactly(n) } as const
+    const guards = random.below(4) === 0 && guard.stream !== stream ? [guard] : []
     const outcome = yield* driver.commit(
-      Commits.commit(`c${number}-${n}`, [Commits.append(stream, expected, `${n}`), ...also])
+      Commits.commit(`c${number}-${n}`, [Commits.append(stream, expected, `${n}`), ...also], guards)
     )
     if (outcome._tag === "Committed") known.set(stream, outcome.receipt.versions[0]!)
     if (outcome._tag === "Conflict") known.set(stream, outcome.actual)

@@ -26,6 +26,10 @@ const recorded = Effect.gen(function*() {
       Commits.append("note-2", Expected.any, "c")
     ])
   )
+  const guard = { _tag: "StreamAt", stream: "note-2", expected: Expected.noStream } as const
+  yield* driver.commit(Commits.commit("guarded", [Commits.append("note-3", Expected.any, "x")], [guard]))
+  const since = { _tag: "NothingSince", query: [{ types: ["Noted"] }], after: Position.make(1) } as const
+  yield* driver.commit(Commits.commit("asking", [Commits.append("note-3", Expected.any, "x")], [since]))
   return { calls: history.calls(), log: yield* Commits.all(memory) }
 })
 
@@ -48,7 +52,11 @@ const answered = (at: number, change: (outcome: any) => object): Tamper => ({ ca
 
 const lies: ReadonlyArray<readonly [what: string, tamper: Tamper, finding: RegExp]> = [
   ["an acknowledged commit is not there", ({ log }) => ({ log: log.slice(0, 2) }), /"wide".* is not there/],
-  ["a commit is there that nobody asked for", ({ calls }) => ({ calls: calls.slice(0, 5) }), /"wide".*nobody made it/],
+  [
+    "a commit is there that nobody asked for",
+    ({ calls }) => ({ calls: calls.toSpliced(5, 1) }),
+    /"wide".*nobody made it/
+  ],
   ["a commit that was refused is there", change(0, { outcome: { _tag: "Refused" } }), /"one".*nobody made it/],
   ["a commit is there in part", ({ log }) => ({ log: log.slice(0, -1) }), /"wide".* is not whole/],
   [
@@ -85,6 +93,15 @@ const lies: ReadonlyArray<readonly [what: string, tamper: Tamper, finding: RegEx
   ["a conflict names a version that was not yet", answered(2, () => ({ actual: 3 })), /version 3/],
   ["a conflict was none", answered(2, () => ({ actual: 1 })), /was as expected/],
   ["a conflict is of another stream", answered(2, () => ({ stream: "note-9" })), /not its own/],
+  ["a guard failed that held", answered(6, () => ({ actual: 0 })), /"guarded".*was as expected/],
+  ["a guard failed on a version that never was", answered(6, () => ({ actual: 4 })), /"guarded".*version 4/],
+  [
+    "a guard of another commit failed",
+    answered(6, ({ guard }) => ({ guard: { ...guard, stream: "note-1" } })),
+    /its own/
+  ],
+  ["a query found what it does not select", answered(7, () => ({ actual: 1 })), /"asking".*did not select/],
+  ["a query found what is not there", answered(7, () => ({ actual: 9 })), /"asking".*did not select/],
   ["an id was refused that was not used for something else", ({ calls }) => ({
     calls: calls.map((call, at) => at === 3 ? { ...call, outcome: { _tag: "CommitIdReused" } as const } : call)
   }), /had used for something else/],
@@ -101,7 +118,9 @@ describe("a history of concurrent commits", () => {
         "Conflict",
         "Repeated",
         "CommitIdReused",
-        "Committed"
+        "Committed",
+        "GuardFailed",
+        "GuardFailed"
       ])
       expect(History.check(calls, log)).toEqual([])
     }))
@@ -119,7 +138,7 @@ describe("a history of concurrent commits", () => {
     Effect.gen(function*() {
       const { calls, log } = yield* recorded
       const lost = { outcome: undefined, answered: Infinity }
-      const forgotten = calls.map((call, at) => at === 5 ? { ...call, ...lost } : call)
+      const forgotten = calls.slice(0, 6).map((call, at) => at === 5 ? { ...call, ...lost } : call)
       expect(History.check(forgotten, log)).toEqual([])
       expect(History.check(forgotten, log.slice(0, 2))).toEqual([])
     }))
