@@ -77,22 +77,29 @@ const recover = (request: HttpServerRequest, id: string) => (cause: Cause.Cause<
   return refusal.status === 503 ? fault(request, id, cause, 503) : ErrorPages.answer(request, refusal)
 }
 
-const handle = <E, R>(handler: Effect.Effect<Response.HttpServerResponse, E, R>) =>
+const answerAs = <E, R>(handler: Effect.Effect<Response.HttpServerResponse, E, R>, id: string) =>
   Effect.gen(function*() {
     const request = yield* HttpServerRequest
     const site = yield* Site
     const from = yield* Clock.currentTimeMillis
     // The router notes the route it found in the fiber's context before it calls the handler.
-    const noted = Effect.map(Effect.context<never>(), (context) =>
-      Context.getOption(context as Context.Context<HttpRouter.RouteContext>, HttpRouter.RouteContext))
-    // What the request commits says so, and so does its line in the log.
-    const id = randomUUID()
-    const response = yield* Effect.catchCause(Origin.within(id)(handler), recover(request, id))
+    const noted = Effect.map(
+      Effect.context<never>(),
+      (context) => Context.getOption(context as Context.Context<HttpRouter.RouteContext>, HttpRouter.RouteContext)
+    )
+    const response = yield* Effect.catchCause(handler, recover(request, id))
     const route = yield* noted
     const pattern = route._tag === "Some" ? route.value.route.path : "(no route)"
     const to = yield* Clock.currentTimeMillis
     yield* RequestLog.write({ id, method: request.method, route: pattern, status: response.status, from, to })
     return SecurityHeaders.add(response, Site.isSecure(site))
+  })
+
+/** What a request commits says which request it was, and so does its line in the log. */
+const handle = <E, R>(handler: Effect.Effect<Response.HttpServerResponse, E, R>) =>
+  Effect.suspend(() => {
+    const id = randomUUID()
+    return Origin.within(id)(answerAs(handler, id))
   })
 
 /** What answering a refusal takes. */
