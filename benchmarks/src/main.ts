@@ -1,6 +1,6 @@
 /**
  * `pnpm bench [CONTEST …] [--rounds N]`: every contestant in a fresh process, all of them in turn in each round; the
- * tables show medians over the rounds, ratios first. Exits with 1 when a ratio is under its floor.
+ * tables show medians over the rounds, ratios first. `others` stands for the contests with other event stores. Exits with 1 when a ratio is under its floor.
  */
 import { execFileSync } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
@@ -10,7 +10,8 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import type { Contest } from "./Contest.ts"
-import { contests } from "./contests.ts"
+import { contests as own } from "./contests.ts"
+import { others } from "./others.ts"
 import { median } from "./Statistics.ts"
 
 interface Run {
@@ -61,7 +62,9 @@ const report = (name: string, contest: Contest, rounds: number): boolean => {
   console.log(`| contestant | Dateline to it | ${contest.unit} a second | p50 | p99 |\n|---|---:|---:|---:|---:|`)
   for (const [place, contestant] of contest.contestants.entries()) {
     const own = runs[place]!
-    const to = place === 0 ? "" : `${ratio(runs[0]!, own, "throughput").toFixed(2)}×`
+    const quotient = ratio(runs[0]!, own, "throughput")
+    // Where nothing was carried out there is nothing to compare with; the note says why.
+    const to = place === 0 || !Number.isFinite(quotient) ? "" : `${quotient.toFixed(2)}×`
     const speed = number(median(own.map((run) => run.perSecond)))
     const [p50, p99] = [milliseconds(own.map((run) => run.p50)), milliseconds(own.map((run) => run.p99))]
     console.log(`| ${contestant.name} | ${to} | ${speed} | ${p50} | ${p99} |`)
@@ -100,7 +103,10 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { rounds: { type: "string", default: "5" } }
 })
-const wanted = positionals.length === 0 ? Object.keys(contests) : positionals
+const contests = { ...own, ...others }
+const wanted = positionals.length === 0
+  ? Object.keys(own)
+  : positionals.flatMap((name) => name === "others" ? Object.keys(others) : [name])
 const unknown = wanted.filter((name) => !(name in contests))
 if (unknown.length > 0) {
   console.error(`No contest is called ${unknown.join(", ")}; there are ${Object.keys(contests).join(", ")}.`)

@@ -5,9 +5,11 @@
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { contests } from "./contests.ts"
+import { contests as own } from "./contests.ts"
+import { others } from "./others.ts"
 import { quantile } from "./Statistics.ts"
 
+const contests = { ...own, ...others }
 const [contest = "", place = "", prepared = ""] = process.argv.slice(2)
 if (place === "prepare") {
   await contests[contest]?.prepare?.(prepared)
