@@ -153,9 +153,10 @@ const follow = Effect.fnUntraced(function*(options: Options) {
     Effect.suspend(() => {
       ended = new ProjectorStopped({ cause: Exit.isFailure(exit) ? Cause.squash(exit.cause) : "the log ended" })
       Deferred.doneUnsafe(stopped, Exit.fail(failureOf(all) ?? ended))
-      return Effect.andThen(tell, letGo(environment, all))
+      return tell
     })
 
+  yield* Effect.addFinalizer(() => letGo(environment, all))
   for (const one of all) yield* start(environment, one, options.lease?.takeOver)
   const following = { environment, all, nudges, isAwaited: () => waiters.size > 0, onTurn: tell }
   const run = all.length === 0 ? Effect.never : Effect.scoped(followLog(following))
