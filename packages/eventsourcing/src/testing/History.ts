@@ -12,6 +12,7 @@ import type { Commit, Outcome, RecordedRaw } from "../EventStoreDriver.ts"
 import { type Expected, matches } from "../Expected.ts"
 import { selects } from "../Query.ts"
 import * as HistoryLog from "./historyLog.ts"
+import { type Window, windows } from "./historyWindow.ts"
 import type { Driver } from "./Law.ts"
 import { text } from "./portable.ts"
 
@@ -67,7 +68,7 @@ interface Made {
 /** What calls are judged by. */
 interface Scene {
   readonly log: HistoryLog.HistoryLog
-  readonly made: ReadonlyArray<Made>
+  readonly window: (call: Call) => Window
 }
 
 /** What a refusal says of a stream. */
@@ -83,22 +84,16 @@ const sameDigest = (stored: HistoryLog.Stored, { commit }: Call): boolean =>
 /** Who made each commit: the call that was told so, or else one whose answer was lost. */
 const makers = (calls: ReadonlyArray<Call>, commits: ReadonlyArray<HistoryLog.Stored>) => {
   const byKey = new Map<string, Array<Call>>()
-  for (const call of calls) byKey.set(keyOf(call), [...(byKey.get(keyOf(call)) ?? []), call])
+  for (const call of calls) {
+    const same = byKey.get(keyOf(call))
+    if (same) same.push(call)
+    else byKey.set(keyOf(call), [call])
+  }
   return commits.map((stored) => {
     const able = (byKey.get(stored.key) ?? []).filter((call) => sameDigest(stored, call))
     const told = able.filter(({ outcome }) => outcome?._tag === "Committed")
     return { stored, told, maker: told[0] ?? able.find(({ outcome }) => outcome === undefined) }
   })
-}
-
-/** Up to where the log was when the call was made, at least; and from where on it cannot have been when it was answered. */
-const windowOf = ({ answered, invoked }: Call, { made }: Scene): readonly [low: number, high: number] => {
-  let [low, high] = [0, Infinity]
-  for (const { maker, stored } of made) {
-    if (maker.answered < invoked) low = Math.max(low, stored.last)
-    if (maker.invoked > answered) high = Math.min(high, stored.first)
-  }
-  return [low, high]
 }
 
 const acknowledged = (call: Call, scene: Scene, told: { readonly position: number; readonly versions: unknown }) => {
@@ -112,7 +107,7 @@ const acknowledged = (call: Call, scene: Scene, told: { readonly position: numbe
       text(versions)
     }`
   }
-  const [low, high] = windowOf(call, scene)
+  const [low, high] = scene.window(call)
   if (call.outcome?._tag === "Committed" && stored.first <= low) return "comes before what was there when it was made"
   return stored.first >= high ? "was acknowledged before anybody had asked for it" : undefined
 }
@@ -120,7 +115,7 @@ const acknowledged = (call: Call, scene: Scene, told: { readonly position: numbe
 /** Why it cannot be that a stream was at this version, and not as expected, at a moment of the call. */
 const untrue = (call: Call, scene: Scene, { actual, expected, stream }: Found): string | undefined => {
   if (matches(expected, actual)) return `was refused, and ${stream} was as expected`
-  const [low, high] = windowOf(call, scene)
+  const [low, high] = scene.window(call)
   const from = scene.log.placeOf(stream, actual)
   const until = scene.log.placeOf(stream, actual + 1) ?? Infinity
   return from !== undefined && Math.max(low, from) < Math.min(high, until)
@@ -138,7 +133,7 @@ const guarded = (call: Call, scene: Scene, { actual, guard }: Outcome & { readon
   if (guard._tag === "StreamAt") return untrue(call, scene, { ...guard, actual })
   const found = scene.log.at(actual)
   const selected = found !== undefined && actual > guard.after && selects(guard.query)(found)
-  return selected && actual < windowOf(call, scene)[1]
+  return selected && actual < scene.window(call)[1]
     ? undefined
     : `was told of an event at ${actual} that its query did not select then`
 }
@@ -179,7 +174,7 @@ export const check = (calls: ReadonlyArray<Call>, events: ReadonlyArray<Recorded
   const log = HistoryLog.make(events)
   const found = makers(calls, log.commits)
   const made = found.flatMap(({ maker, stored }) => maker === undefined ? [] : [{ maker, stored }])
-  const scene = { log, made }
+  const scene = { log, window: windows(made) }
   return [
     ...log.findings,
     ...found.filter(({ maker }) => maker === undefined).map(({ stored }) =>

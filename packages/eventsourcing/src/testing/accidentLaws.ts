@@ -49,7 +49,7 @@ const writeAndKill = Effect.fnUntraced(function*(
           Commits.append("note-shared", Expect.any, "a"),
           Commits.append(`note-${writer}`, Expect.any, "b", "c")
         ]))
-        if (++answers === 10 + 17 * round) yield* kill
+        if (++answers === 10 + 17 * (round % 13)) yield* kill
       }
     })
   yield* Effect.forEach(Array(writers).keys(), (writer) => Effect.exit(write(writer)), { concurrency: "unbounded" })

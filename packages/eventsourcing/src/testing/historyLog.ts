@@ -1,5 +1,6 @@
 /** A log as the history checker looks at it: by commit, by stream and by place. */
 import type { RecordedRaw } from "../EventStoreDriver.ts"
+import { countBelow } from "./historyWindow.ts"
 
 /** A commit as it stands in the log. */
 export interface Stored {
@@ -65,6 +66,7 @@ const findingsOf = (log: ReadonlyArray<RecordedRaw>, commits: ReadonlyArray<Stor
 export const make = (log: ReadonlyArray<RecordedRaw>): HistoryLog => {
   const commits = commitsOf(log)
   const byKey = new Map(commits.map((stored) => [stored.key, stored]))
+  const byPosition = new Map<number, RecordedRaw>(log.map((event) => [event.position, event]))
   const streams = new Map<string, Array<RecordedRaw>>()
   for (const event of log) {
     const own = streams.get(event.stream)
@@ -75,9 +77,11 @@ export const make = (log: ReadonlyArray<RecordedRaw>): HistoryLog => {
     commits,
     findings: findingsOf(log, commits),
     find: (key) => byKey.get(key),
-    at: (position) => log.find((event) => event.position === position),
+    at: (position) => byPosition.get(position),
     placeOf: (stream, version) => version === 0 ? 0 : streams.get(stream)?.[version - 1]?.position,
-    versionBefore: (stream, position) =>
-      streams.get(stream)?.findLast((event) => event.position < position)?.version ?? 0
+    versionBefore: (stream, position) => {
+      const own = streams.get(stream) ?? []
+      return own[countBelow(own, position, (event) => event.position) - 1]?.version ?? 0
+    }
   }
 }

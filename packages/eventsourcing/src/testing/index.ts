@@ -42,6 +42,7 @@ export {
   type Spawned,
   type Verdict
 } from "./Law.ts"
+export * as ProjectionSpec from "./ProjectionSpec.ts"
 export * as RandomProgram from "./RandomProgram.ts"
 export * as Remote from "./Remote.ts"
 export type { LawList, Report } from "./report.ts"
