@@ -53,7 +53,7 @@ describe("dateline verify", () => {
       const page = Math.floor(bytes.indexOf("c700 x") / 8192) * 8192
       bytes.fill(0xff, page, page + 64)
       fs.writeFileSync(databaseOf(folder), bytes)
-      yield* refusal(folder, /^The log cannot be read at position (6[5-9]\d|700): .*malformed/)
+      yield* refusal(folder, /the file is damaged at position (6[5-9]\d|700): .*malformed/)
     }))
 
   it.live("finds an index whose entries are out of order", () =>

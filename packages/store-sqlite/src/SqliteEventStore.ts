@@ -13,6 +13,7 @@ import * as PubSub from "effect/PubSub"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { Durability } from "./Durability.ts"
+import { beforeDamage } from "./internal/beforeDamage.ts"
 import * as CommitBatch from "./internal/commitBatch.ts"
 import { connect, whileBusy } from "./internal/connection.ts"
 import { watchHead } from "./internal/headWatch.ts"
@@ -38,6 +39,11 @@ export interface Options {
   readonly connection?: "shared" | "own"
   /** Permissions of a file that is made now, `0o600` unless told otherwise; one that is there keeps its own. */
   readonly mode?: number
+  /**
+   * `read`: the file must be there and is never written, not even to bring it up to date; a commit is a `StoreFault`. So
+   * one looks at a backup, a file on a read-only disk, and what a damaged one still holds. `write` unless told otherwise.
+   */
+  readonly access?: "write" | "read"
 }
 
 /** One commit may have 16 MiB, 10,000 events and 1,000 streams. */
@@ -60,9 +66,11 @@ export const make = Effect.fnUntraced(function*(
   const durability = options.durability ?? "disk"
   const connection = yield* connect({ ...options, format: storeFormat })
   const { database, transaction } = connection
-  const log = yield* whileBusy(`open ${options.filename}`, () => Logs.obtain(connection, options.log ?? "main"))
+  const openLog = options.access === "read" ? Logs.find : Logs.obtain
+  const log = yield* whileBusy(`open ${options.filename}`, () => openLog(connection, options.log ?? "main"))
   const batches = CommitBatch.make(database, log)
   const events = ReadEvents.make(database, log)
+  const readPage = beforeDamage(events.readPage)
   const changes = yield* PubSub.sliding<void>(1)
   yield* watchHead({
     walFile: `${database.name}-wal`,
@@ -92,7 +100,7 @@ export const make = Effect.fnUntraced(function*(
     findCommit: (id, stream) => read("findCommit", () => Option.fromNullishOr(batches.findReceipt(id, stream))),
     readStream: (stream, after, limit, direction) =>
       read("readStream", () => events.readStream(stream, after, limit, direction)),
-    readAll: Driver.paged((request) => read("readAll", () => events.readPage(request))),
+    readAll: Driver.paged((request) => read("readAll", () => readPage(request))),
     head: read("head", events.head),
     changed: Stream.fromPubSub(changes)
   })

@@ -28,8 +28,8 @@ export const databaseIn = (folder: string): Effect.Effect<string, NoLog> => {
   return fs.existsSync(filename) ? Effect.succeed(filename) : Effect.fail(new NoLog({ filename }))
 }
 
-/** The log in the folder, until the scope closes. A server may be running on it. */
+/** The log in the folder, to be read, until the scope closes. A server may be running on it; nothing is written. */
 export const openLog = Effect.fnUntraced(function*(folder: string) {
   const filename = yield* databaseIn(folder)
-  return { filename, driver: yield* SqliteEventStore.make({ filename }) }
+  return { filename, driver: yield* SqliteEventStore.make({ filename, access: "read" }) }
 })

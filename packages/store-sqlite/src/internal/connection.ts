@@ -10,8 +10,8 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import type { Durability } from "../Durability.ts"
 import * as DatabaseFile from "./databaseFile.ts"
-import { type FileFormat, judge, migrate } from "./fileFormat.ts"
-import { codeOf, isBusy, OutcomeUnknown, storeFault } from "./sqliteError.ts"
+import { assertCurrent, type FileFormat, judge, migrate } from "./fileFormat.ts"
+import { codeOf, isBusy, isCorrupt, OutcomeUnknown, storeFault } from "./sqliteError.ts"
 
 export interface Connection {
   readonly database: Database.Database
@@ -26,6 +26,8 @@ export interface ConnectionOptions extends DatabaseFile.DatabaseFile {
   readonly format: FileFormat
   /** `own`: a second connection of the same program, which sees the file as another process would. */
   readonly connection?: "shared" | "own"
+  /** `read`: nothing is ever written, and the file is neither made nor brought up to date. */
+  readonly access?: "write" | "read"
 }
 
 /** How long a statement itself waits for another process's lock, in milliseconds. The program stands still meanwhile. */
@@ -57,7 +59,8 @@ export const configure = (database: Database.Database): void => {
 
 const levels = { disk: "synchronous = 2", os: "synchronous = 1" } as const
 
-const makeConnection = (database: Database.Database): Connection => {
+const makeConnection = (database: Database.Database, format: FileFormat): Connection => {
+  const version = database.prepare<[], number>("PRAGMA user_version").pluck()
   const begin = database.prepare("BEGIN IMMEDIATE")
   const commit = database.prepare("COMMIT")
   const rollback = database.prepare("ROLLBACK")
@@ -87,6 +90,8 @@ const makeConnection = (database: Database.Database): Connection => {
       }
       begin.run()
       try {
+        // A newer program may have changed the file while this one had it open.
+        assertCurrent(version.get()!, format) // the pragma answers a number
         const result = body()
         end()
         return result
@@ -98,21 +103,60 @@ const makeConnection = (database: Database.Database): Connection => {
   }
 }
 
-const open = (options: ConnectionOptions): Connection => {
+const explain = (cause: unknown): unknown => {
+  if (codeOf(cause) === "SQLITE_NOTADB") return new Error("the file is not an SQLite database")
+  if (isCorrupt(cause)) return new Error("the file is damaged or was cut short; it can still be read", { cause })
+  return cause
+}
+
+const openToWrite = (options: ConnectionOptions): Connection => {
   const { filename, format } = options
   DatabaseFile.ensure(options)
+  DatabaseFile.assertWritable(filename)
   const database = new Database(filename, { timeout: lockTimeout })
   try {
     judge(database, format)
     if (options.restrict) DatabaseFile.restrict(options)
     configure(database)
     migrate(database, format)
-    return makeConnection(database)
+    return makeConnection(database, format)
   } catch (cause) {
     database.close()
-    throw codeOf(cause) === "SQLITE_NOTADB" ? new Error("the file is not an SQLite database") : cause
+    throw explain(cause)
   }
 }
+
+const onlyRead = (): never => {
+  throw new Error("the file was opened to be read, not to be written")
+}
+
+/**
+ * Of a file that was cut short, what is left can be read: SQLite would refuse the whole of it otherwise. The connection
+ * cannot write, so what is called unsafe here is not.
+ */
+const readWhatIsLeft = (database: Database.Database): void => {
+  database.unsafeMode(true)
+  database.pragma("writable_schema = 1")
+}
+
+const openToRead = ({ filename, format }: ConnectionOptions): Connection => {
+  DatabaseFile.ensure({ filename, missing: "fail" })
+  const database = new Database(filename, { timeout: lockTimeout, readonly: true })
+  try {
+    readWhatIsLeft(database)
+    judge(database, format)
+    assertCurrent(database.pragma("user_version", { simple: true }) as number, format) // the pragma answers a number
+    for (const setting of ["trusted_schema = 0", "cell_size_check = 1", "cache_size = -65536"]) database.pragma(setting)
+    return { database, transaction: onlyRead }
+  } catch (cause) {
+    database.close()
+    if (codeOf(cause) !== "SQLITE_CANTOPEN") throw explain(cause)
+    throw new Error("its folder cannot be written, which SQLite needs for a file in use; read a backup of it", { cause })
+  }
+}
+
+const open = (options: ConnectionOptions): Connection =>
+  options.access === "read" ? openToRead(options) : openToWrite(options)
 
 interface Shared {
   readonly connection: Connection
@@ -121,21 +165,24 @@ interface Shared {
 
 const shared = new Map<string, Shared>()
 
+/** A connection that may not write is no use to one who must. */
+const shareKey = ({ access = "write", filename }: ConnectionOptions): string => `${access} ${filename}`
+
 const openShared = (options: ConnectionOptions): Shared => {
-  const known = shared.get(options.filename)
+  const known = shared.get(shareKey(options))
   if (known) {
     judge(known.connection.database, options.format)
     known.users++
     return known
   }
   const opened: Shared = { connection: open(options), users: 1 }
-  shared.set(options.filename, opened)
+  shared.set(shareKey(options), opened)
   return opened
 }
 
-const closeShared = (filename: string, opened: Shared): void => {
+const closeShared = (options: ConnectionOptions, opened: Shared): void => {
   if (--opened.users > 0) return
-  shared.delete(filename)
+  shared.delete(shareKey(options))
   opened.connection.database.close()
 }
 
@@ -164,7 +211,7 @@ export const connect = (options: ConnectionOptions): Effect.Effect<Connection, S
       : Effect.map(
         Effect.acquireRelease(
           whileBusy(operation, () => openShared(own)),
-          (opened) => Effect.sync(() => closeShared(filename, opened))
+          (opened) => Effect.sync(() => closeShared(own, opened))
         ),
         ({ connection }) => connection
       )

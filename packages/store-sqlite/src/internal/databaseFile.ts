@@ -40,6 +40,15 @@ export const ensure = ({ filename, missing, mode = ownerOnly }: DatabaseFile): v
   }
 }
 
+/** SQLite itself would open a file that cannot be written, and fail at the first commit. */
+export const assertWritable = (filename: string): void => {
+  try {
+    fs.accessSync(filename, fs.constants.W_OK)
+  } catch (cause) {
+    throw new Error("the file cannot be written; it can be opened to be read", { cause })
+  }
+}
+
 /** SQLite gives its companion files the permissions of the database, but only when it makes them. */
 export const restrict = ({ filename, mode = ownerOnly }: DatabaseFile): void => {
   for (const file of [filename, `${filename}-wal`, `${filename}-shm`]) if (fs.existsSync(file)) fs.chmodSync(file, mode)

@@ -19,6 +19,16 @@ const readNumber = (database: Database.Database, pragma: string): number =>
 const isEmpty = (database: Database.Database): boolean =>
   database.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get() === undefined
 
+/** Refuses a file whose format is not the one that this program writes and reads. */
+export const assertCurrent = (version: number, { migrations: { length: known } }: FileFormat): void => {
+  if (version === known) return
+  throw new Error(
+    version > known
+      ? `a newer Dateline made the file (its format is ${version}, this program knows up to ${known})`
+      : `an older Dateline made the file (its format is ${version}, this program reads ${known}); open it to be written once`
+  )
+}
+
 /** Refuses a file that is another program's, or a newer Dateline's, before anything is written to it. */
 export const judge = (database: Database.Database, format: FileFormat): void => {
   const owner = readNumber(database, "application_id")
@@ -26,10 +36,7 @@ export const judge = (database: Database.Database, format: FileFormat): void => 
     throw new Error(`the file was not made by Dateline to hold ${format.holds}`)
   }
   const version = readNumber(database, "user_version")
-  const known = format.migrations.length
-  if (version > known) {
-    throw new Error(`a newer Dateline made the file (its format is ${version}, this program knows up to ${known})`)
-  }
+  if (version > format.migrations.length) assertCurrent(version, format)
 }
 
 /** Runs the scripts that the file has not seen, each in a transaction of its own, so that it can be taken up again. */

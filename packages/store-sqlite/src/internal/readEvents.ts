@@ -134,9 +134,8 @@ export const make = (database: Database.Database, log: LogRow) => {
     }
   }
 
-  const readPage = ({ after, direction, limit, query }: PageRequest): Chunk => {
+  const readPage = ({ after, direction, limit, query }: PageRequest, now: Position.Position = head()): Chunk => {
     // The head comes first: whatever is at or before it is there for good, so the statements need no transaction.
-    const now = head()
     const plan = planOf(query)
     const forward = direction === "forward"
     const from = forward ? after ?? 0 : Math.min(now, (after ?? now + 1) - 1)

@@ -8,6 +8,9 @@ export const codeOf = (cause: unknown): string =>
 /** Another connection holds the lock. */
 export const isBusy = (cause: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(cause))
 
+/** The file is not what SQLite wrote to it. */
+export const isCorrupt = (cause: unknown): boolean => codeOf(cause).startsWith("SQLITE_CORRUPT")
+
 /** Whether the same call may succeed later: another writer ends, or somebody makes room on the disk. */
 const isRetryable = (cause: unknown): boolean => isBusy(cause) || codeOf(cause) === "SQLITE_FULL"
 
@@ -20,5 +23,15 @@ export class OutcomeUnknown extends Error {
     super(`the disk failed while a transaction was being ended: ${cause instanceof Error ? cause.message : cause}`, {
       cause
     })
+  }
+}
+
+/** Bytes of the file are not what was written to it: everything before this position was read, and this was not. */
+export class DamagedAt extends Error {
+  readonly position: number
+  constructor(position: number, cause: unknown) {
+    const said = cause instanceof Error ? cause.message : String(cause)
+    super(`the file is damaged at position ${position}: ${said}`, { cause })
+    this.position = position
   }
 }

@@ -1,0 +1,89 @@
+import type { EventStoreDriver } from "@dateline/eventsourcing/EventStoreDriver"
+import * as Expected from "@dateline/eventsourcing/Expected"
+import { Commits } from "@dateline/eventsourcing/testing"
+import { assert, describe, it } from "@effect/vitest"
+import Database from "better-sqlite3"
+import * as Effect from "effect/Effect"
+import * as fs from "node:fs"
+import * as path from "node:path"
+import { connect } from "../src/internal/connection.ts"
+import { storeFormat } from "../src/internal/storeFormat.ts"
+import * as SqliteEventStore from "../src/SqliteEventStore.ts"
+import { temporaryFolder } from "./support/temporaryFolder.ts"
+
+type Driver = EventStoreDriver["Service"]
+
+const inFolder = Effect.map(temporaryFolder, (folder) => path.join(folder, "newsroom.db"))
+const note = (id: string) => Commits.commit(id, [Commits.append("note-1", Expected.any, id)])
+const idsOf = (driver: Driver) => Effect.map(Commits.all(driver), (events) => events.map(({ commit }) => `${commit.id}`))
+
+describe("a log that is opened to be read", () => {
+  it.effect("is read while another connection writes it, and refuses commits by a fault that does not pass", () =>
+    Effect.gen(function*() {
+      const filename = yield* inFolder
+      const writer = yield* SqliteEventStore.make({ filename })
+      yield* writer.commit(note("one"))
+      const reader = yield* SqliteEventStore.make({ filename, access: "read" })
+      const fault = yield* Effect.flip(reader.commit(note("two")))
+      assert.include(fault.message, "the file was opened to be read, not to be written")
+      assert.isTrue(fault._tag === "StoreFault" && !fault.retryable)
+      yield* writer.commit(note("three"))
+      assert.deepStrictEqual(yield* idsOf(reader), ["one", "three"])
+      assert.deepStrictEqual(reader.log, writer.log)
+    }))
+
+  it.effect("is not made, and has no log that is not there", () =>
+    Effect.gen(function*() {
+      const filename = yield* inFolder
+      const missing = yield* Effect.flip(Effect.scoped(SqliteEventStore.make({ filename, access: "read" })))
+      assert.include(missing.message, "there is no such file")
+      assert.deepStrictEqual(fs.readdirSync(path.dirname(filename)), [])
+      yield* Effect.scoped(SqliteEventStore.make({ filename }))
+      const other = yield* Effect.flip(
+        Effect.scoped(SqliteEventStore.make({ filename, log: "other", access: "read" }))
+      )
+      assert.include(other.message, "the file has no log \"other\"")
+    }))
+
+  it.effect("is not brought up to date: an older format is refused in a sentence", () =>
+    Effect.gen(function*() {
+      const filename = yield* inFolder
+      yield* Effect.scoped(SqliteEventStore.make({ filename }))
+      const newer = { ...storeFormat, migrations: [...storeFormat.migrations, "CREATE TABLE later (a) STRICT"] }
+      const refusal = yield* Effect.flip(Effect.scoped(connect({ filename, format: newer, access: "read" })))
+      assert.include(refusal.message, "an older Dateline made the file (its format is 1, this program reads 2)")
+      assert.include(refusal.message, "open it to be written once")
+    }))
+})
+
+describe("a file that cannot be written", () => {
+  // The administrator of the system may write every file, so whether this can be seen depends on who runs the test.
+  const privileged = process.getuid?.() === 0
+
+  it.effect.skipIf(privileged)("is refused when it is opened to be written, and can be read", () =>
+    Effect.gen(function*() {
+      const filename = yield* inFolder
+      yield* Effect.scoped(Effect.flatMap(SqliteEventStore.make({ filename }), (driver) => driver.commit(note("one"))))
+      fs.chmodSync(filename, 0o400)
+      const refusal = yield* Effect.flip(Effect.scoped(SqliteEventStore.make({ filename })))
+      assert.include(refusal.message, "the file cannot be written; it can be opened to be read")
+      assert.deepStrictEqual(yield* idsOf(yield* SqliteEventStore.make({ filename, access: "read" })), ["one"])
+    }))
+})
+
+describe("a program that has a file open while a newer one changes its format", () => {
+  it.effect("writes nothing more, and says why", () =>
+    Effect.gen(function*() {
+      const filename = yield* inFolder
+      const driver = yield* SqliteEventStore.make({ filename })
+      yield* driver.commit(note("one"))
+      const newer = new Database(filename)
+      newer.exec("ALTER TABLE events ADD COLUMN later TEXT")
+      newer.pragma("user_version = 2")
+      newer.close()
+      const fault = yield* Effect.flip(driver.commit(note("two")))
+      assert.include(fault.message, "a newer Dateline made the file (its format is 2, this program knows up to 1)")
+      assert.isTrue(fault._tag === "StoreFault" && !fault.retryable)
+      assert.deepStrictEqual(yield* idsOf(driver), ["one"])
+    }))
+})
