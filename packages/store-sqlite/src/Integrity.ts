@@ -26,7 +26,8 @@ export const check = (filename: string): Effect.Effect<ReadonlyArray<string>, St
   Effect.scoped(
     Effect.flatMap(connect({ filename, format: storeFormat, connection: "own", access: "read" }), ({ database }) =>
       Effect.try({
-        try: () => findingsOf(database),
+        try: () =>
+          findingsOf(database),
         catch: (cause) => storeFault("integrity_check", cause)
       }))
   )

@@ -53,7 +53,9 @@ describe("a file that is damaged", () => {
       bytes.fill(0xff, page, page + 64)
       fs.writeFileSync(filename, bytes)
       const found = yield* readOn(yield* SqliteEventStore.make({ filename }))
-      const position = Number(/the file is damaged at position (\d+): database disk image is malformed/.exec(found.fault)?.[1])
+      const position = Number(
+        /the file is damaged at position (\d+): database disk image is malformed/.exec(found.fault)?.[1]
+      )
       assert.deepStrictEqual(found.events, events.slice(0, position - 1))
       assert.isTrue(position > 1950 && position <= 2000, String(position))
     }))
@@ -71,33 +73,37 @@ describe("a file that is damaged", () => {
       assert.isAtLeast((yield* Integrity.check(filename)).length, 1)
     }))
 
-  it.live("in any one bit reads as it was written, or is reported: never as something else", () =>
-    Effect.gen(function*() {
-      const { events, filename } = yield* logOf(60, 60)
-      const original = fs.readFileSync(filename)
-      const used = [...original.keys()].filter((place) => original[place] !== 0)
-      const found = { asWritten: 0, reported: 0 }
-      for (let n = 0; n < 300; n++) {
-        // Bits all over what is used of the file, the same in every run: the step and the count have no common factor.
-        const place = used[n * 7919 % used.length]!
-        const bytes = Buffer.from(original)
-        bytes[place]! ^= 1 << (n & 7)
-        fs.writeFileSync(filename, bytes)
-        const verdict = yield* Effect.exit(Effect.scoped(Effect.gen(function*() {
-          const driver = yield* toRead(filename)
-          const read = yield* Commits.all(driver)
-          yield* verifyLog(driver)
-          const findings = yield* Integrity.check(filename)
-          return findings.length === 0 ? read : undefined
-        })))
-        const read = Exit.isSuccess(verdict) ? verdict.value : undefined
-        if (read === undefined) found.reported++
-        else {
-          found.asWritten++
-          assert.deepStrictEqual(read, events, `bit ${n & 7} of byte ${place} was changed and nobody said so`)
+  it.live(
+    "in any one bit reads as it was written, or is reported: never as something else",
+    () =>
+      Effect.gen(function*() {
+        const { events, filename } = yield* logOf(60, 60)
+        const original = fs.readFileSync(filename)
+        const used = [...original.keys()].filter((place) => original[place] !== 0)
+        const found = { asWritten: 0, reported: 0 }
+        for (let n = 0; n < 300; n++) {
+          // Bits all over what is used of the file, the same in every run: the step and the count have no common factor.
+          const place = used[n * 7919 % used.length]!
+          const bytes = Buffer.from(original)
+          bytes[place]! ^= 1 << (n & 7)
+          fs.writeFileSync(filename, bytes)
+          const verdict = yield* Effect.exit(Effect.scoped(Effect.gen(function*() {
+            const driver = yield* toRead(filename)
+            const read = yield* Commits.all(driver)
+            yield* verifyLog(driver)
+            const findings = yield* Integrity.check(filename)
+            return findings.length === 0 ? read : undefined
+          })))
+          const read = Exit.isSuccess(verdict) ? verdict.value : undefined
+          if (read === undefined) found.reported++
+          else {
+            found.asWritten++
+            assert.deepStrictEqual(read, events, `bit ${n & 7} of byte ${place} was changed and nobody said so`)
+          }
         }
-      }
-      assert.isAtLeast(found.reported, 200)
-      assert.isAtLeast(found.asWritten, 1)
-    }), 60_000)
+        assert.isAtLeast(found.reported, 200)
+        assert.isAtLeast(found.asWritten, 1)
+      }),
+    60_000
+  )
 })

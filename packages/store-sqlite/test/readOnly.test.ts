@@ -15,7 +15,8 @@ type Driver = EventStoreDriver["Service"]
 
 const inFolder = Effect.map(temporaryFolder, (folder) => path.join(folder, "newsroom.db"))
 const note = (id: string) => Commits.commit(id, [Commits.append("note-1", Expected.any, id)])
-const idsOf = (driver: Driver) => Effect.map(Commits.all(driver), (events) => events.map(({ commit }) => `${commit.id}`))
+const idsOf = (driver: Driver) =>
+  Effect.map(Commits.all(driver), (events) => events.map(({ commit }) => `${commit.id}`))
 
 describe("a log that is opened to be read", () => {
   it.effect("is read while another connection writes it, and refuses commits by a fault that does not pass", () =>
@@ -60,15 +61,20 @@ describe("a file that cannot be written", () => {
   // The administrator of the system may write every file, so whether this can be seen depends on who runs the test.
   const privileged = process.getuid?.() === 0
 
-  it.effect.skipIf(privileged)("is refused when it is opened to be written, and can be read", () =>
-    Effect.gen(function*() {
-      const filename = yield* inFolder
-      yield* Effect.scoped(Effect.flatMap(SqliteEventStore.make({ filename }), (driver) => driver.commit(note("one"))))
-      fs.chmodSync(filename, 0o400)
-      const refusal = yield* Effect.flip(Effect.scoped(SqliteEventStore.make({ filename })))
-      assert.include(refusal.message, "the file cannot be written; it can be opened to be read")
-      assert.deepStrictEqual(yield* idsOf(yield* SqliteEventStore.make({ filename, access: "read" })), ["one"])
-    }))
+  it.effect.skipIf(privileged)(
+    "is refused when it is opened to be written, and can be read",
+    () =>
+      Effect.gen(function*() {
+        const filename = yield* inFolder
+        yield* Effect.scoped(
+          Effect.flatMap(SqliteEventStore.make({ filename }), (driver) => driver.commit(note("one")))
+        )
+        fs.chmodSync(filename, 0o400)
+        const refusal = yield* Effect.flip(Effect.scoped(SqliteEventStore.make({ filename })))
+        assert.include(refusal.message, "the file cannot be written; it can be opened to be read")
+        assert.deepStrictEqual(yield* idsOf(yield* SqliteEventStore.make({ filename, access: "read" })), ["one"])
+      })
+  )
 })
 
 describe("a program that has a file open while a newer one changes its format", () => {

@@ -151,7 +151,9 @@ const openToRead = ({ filename, format }: ConnectionOptions): Connection => {
   } catch (cause) {
     database.close()
     if (codeOf(cause) !== "SQLITE_CANTOPEN") throw explain(cause)
-    throw new Error("its folder cannot be written, which SQLite needs for a file in use; read a backup of it", { cause })
+    throw new Error("its folder cannot be written, which SQLite needs for a file in use; read a backup of it", {
+      cause
+    })
   }
 }
 

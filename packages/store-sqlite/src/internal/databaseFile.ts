@@ -49,7 +49,29 @@ export const assertWritable = (filename: string): void => {
   }
 }
 
+/** All that a database consists of while it is in use. */
+export const withCompanions = (filename: string): ReadonlyArray<string> =>
+  ["", "-wal", "-shm"].map((ending) => filename + ending)
+
 /** SQLite gives its companion files the permissions of the database, but only when it makes them. */
 export const restrict = ({ filename, mode = ownerOnly }: DatabaseFile): void => {
-  for (const file of [filename, `${filename}-wal`, `${filename}-shm`]) if (fs.existsSync(file)) fs.chmodSync(file, mode)
+  for (const file of withCompanions(filename)) if (fs.existsSync(file)) fs.chmodSync(file, mode)
+}
+
+const freeName = (filename: string): string => {
+  for (let n = 1;; n++) if (!fs.existsSync(`${filename}.replaced-${n}`)) return `${filename}.replaced-${n}`
+}
+
+/**
+ * Gives a database that nobody uses another name, with its companions: beside another database they would be taken for
+ * that one's. Answers the name; nothing when there is no such database.
+ */
+export const setAside = (filename: string): string | undefined => {
+  const aside = freeName(filename)
+  const names = withCompanions(aside)
+  // The companions go first, so that whoever takes this up finds the same free name, and they stay together.
+  const there = withCompanions(filename).map((file, n) => [file, names[n]!] as const)
+    .filter(([file]) => fs.existsSync(file)).toReversed()
+  for (const [file, name] of there) fs.renameSync(file, name)
+  return there.length > 0 ? aside : undefined
 }
