@@ -15,8 +15,12 @@ const program = path.join(import.meta.dirname, "support/serveLog.ts")
 
 const inFolder = Effect.map(temporaryFolder, (folder) => path.join(folder, "newsroom.db"))
 
+/** How many processes are killed while commits are in flight: `DATELINE_KILLS=1000` for a longer run. */
+const kills = Number(process.env["DATELINE_KILLS"] ?? 5)
+
 /** A harness whose second connection is the first one, shared, or one of its own, as another process would have it. */
 const harness = (connection: "shared" | "own"): Harness => ({
+  sizes: { kills, patience: 60_000 + kills * 2000 },
   open: Effect.gen(function*() {
     const filename = yield* inFolder
     const first = yield* Effect.acquireRelease(Scope.make(), (scope) => Scope.close(scope, Exit.void))
@@ -48,6 +52,6 @@ for (const [name, connection] of [["one connection", "shared"], ["two connection
 
 describe("the SQLite log keeps the laws of processes that come and go, and of files that are hurt", () => {
   for (const law of [...laws.processes, ...laws.kill, ...laws.damage]) {
-    it.live(law.name, () => law.check(harness("own")), 60_000)
+    it.live(law.name, () => law.check(harness("own")), 60_000 + kills * 2000)
   }
 })

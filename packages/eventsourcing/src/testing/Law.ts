@@ -147,8 +147,10 @@ export const viewLaw = (
   check: (views: OpenedViews) => Effect.Effect<void, unknown, Scope.Scope>
 ): Law => ({
   name,
-  check: (harness) =>
-    Effect.scoped(Effect.flatMap(Effect.flatten(offered("a place for views (views)", harness.views)), check))
+  check: (harness) => {
+    const opened = Effect.flatten(offered("a place for views (views)", harness.views))
+    return withPatience(Effect.flatMap(opened, check), { ...defaultSizes, ...harness.sizes })
+  }
 })
 
 const short = (value: unknown): string => {

@@ -2,14 +2,17 @@
  * For authors of stores, deciders and projections: the laws that every store must keep, as data, and specifications in
  * the form given / when / then. No test runner among its dependencies.
  */
-import { cutLaws, damageLaws, fullLaws, killLaws, processLaws } from "./accidentLaws.ts"
+import { cutLaws, damageLaws, fullLaws } from "./accidentLaws.ts"
+import { commitLaws } from "./commitLaws.ts"
 import { concurrencyLaws } from "./concurrencyLaws.ts"
+import { conditionLaws } from "./conditionLaws.ts"
 import { contentLaws } from "./contentLaws.ts"
-import { coreLaws } from "./coreLaws.ts"
 import { durableLaws } from "./durableLaws.ts"
 import { modelLaws } from "./modelLaws.ts"
 import { orderLaws } from "./orderLaws.ts"
+import { killLaws, processLaws } from "./processLaws.ts"
 import { queryLaws } from "./queryLaws.ts"
+import { readingLaws } from "./readingLaws.ts"
 import { makeReport } from "./report.ts"
 import { viewDocumentLaws } from "./viewDocumentLaws.ts"
 import { viewKeyLaws } from "./viewKeyLaws.ts"
@@ -66,7 +69,14 @@ export type { WrongViewStore } from "./wrongViewStore.ts"
  * - `views`: every view store (`views`)
  */
 export const laws = {
-  core: [...coreLaws, ...concurrencyLaws, ...contentLaws, ...orderLaws],
+  core: [
+    ...readingLaws,
+    ...commitLaws,
+    ...conditionLaws,
+    ...concurrencyLaws,
+    ...contentLaws,
+    ...orderLaws
+  ],
   model: modelLaws,
   durable: durableLaws,
   queries: queryLaws,
