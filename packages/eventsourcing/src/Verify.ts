@@ -59,11 +59,15 @@ const wholeCommit = (events: ReadonlyArray<RecordedRaw>): LogDamaged | undefined
     : damaged(first, "Digest", `commit ${commit.id} is not what its digest says`)
 }
 
-/** A verifier at the start of a log. */
-export const make = (): Verifier => {
+/**
+ * A verifier at the start of a log, or after a position up to which somebody else answers for it: which versions its
+ * streams had by then, it takes from the first event that it sees of each.
+ */
+export const make = (options: { readonly after?: number } = {}): Verifier => {
+  const begins = (options.after ?? 0) === 0
   const versions = new Map<string, number>()
   let open: Array<RecordedRaw> = []
-  let position = 0
+  let position = options.after ?? 0
   let events = 0
   let commits = 0
 
@@ -76,7 +80,8 @@ export const make = (): Verifier => {
 
   const check = (event: RecordedRaw): LogDamaged | undefined => {
     if (event.position <= position) return damaged(event, "Position", `it comes after position ${position}`)
-    const version = (versions.get(event.stream) ?? 0) + 1
+    const before = versions.get(event.stream) ?? (begins ? 0 : event.version - 1)
+    const version = before + 1
     if (event.version !== version) {
       return damaged(event, "Version", `version ${version} of the stream was to follow, not ${event.version}`)
     }
