@@ -20,6 +20,7 @@ import type { Tokens } from "../Tokens.ts"
 import * as FormTokens from "./FormTokens.ts"
 import * as Pages from "./Pages.ts"
 import * as RequestLog from "./RequestLog.ts"
+import * as SharedWork from "./SharedWork.ts"
 
 /** A page before a reader's own token is put into it. */
 export interface Draft {
@@ -110,6 +111,7 @@ const make = Effect.gen(function*() {
   const projector = yield* Projector
   const runSync = Effect.runSyncWith(yield* Effect.context<Tokens>())
   const shelf = makeShelf()
+  const shared = SharedWork.make<Page | Response.HttpServerResponse>()
 
   const stateAt = (now: number) =>
     Effect.map(projector.position, (position) => `${position} ${Math.floor(now / freshness)}`)
@@ -125,16 +127,32 @@ const make = Effect.gen(function*() {
     return true
   })
 
+  const baked = <E, R>(draft: Effect.Effect<Draft | Response.HttpServerResponse, E, R>) =>
+    Effect.flatMap(
+      draft,
+      (made): Effect.Effect<Page | Response.HttpServerResponse, never, Site | RouteContext> =>
+        Response.isHttpServerResponse(made) ? Effect.succeed(made) : ofDraft(made)
+    )
+
+  /** Made once for all who ask for it at the same state of the views, however many do at the same moment. */
+  const kept = Effect.fnUntraced(function*<E, R>(
+    request: HttpServerRequest,
+    draft: Effect.Effect<Draft | Response.HttpServerResponse, E, R>
+  ) {
+    // Whoever asks with a question mark may ask for anything, and seldom for the same twice.
+    if (request.method !== "GET" || request.url.includes("?")) return yield* baked(draft)
+    // Before anything is read: what the views learn meanwhile makes the page old, never the other way round.
+    const state = yield* stateAt(yield* Clock.currentTimeMillis)
+    const page = yield* shared.run(`${state} ${request.url}`, baked(draft))
+    if (!Response.isHttpServerResponse(page)) shelf.put(request.url, state, page)
+    return page
+  })
+
   return PageCache.of({
     answer: (request, response) => request.method === "GET" && runSync(send(request, response)),
     page: Effect.fnUntraced(function*(request, draft) {
-      // Before anything is read: what the views learn meanwhile makes the page old, never the other way round.
-      const before = yield* stateAt(yield* Clock.currentTimeMillis)
-      const made = yield* draft
-      if (Response.isHttpServerResponse(made)) return made
-      const page = yield* ofDraft(made)
-      // Whoever asks with a question mark may ask for anything, and seldom for the same twice.
-      if (request.method === "GET" && !request.url.includes("?")) shelf.put(request.url, before, page)
+      const page = yield* kept(request, draft)
+      if (Response.isHttpServerResponse(page)) return page
       const { body, headers, status } = yield* written(page, request.headers["if-none-match"])
       return status === 304
         ? Response.empty({ status, headers })
