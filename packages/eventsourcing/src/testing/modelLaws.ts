@@ -37,13 +37,18 @@ const client = Effect.fnUntraced(function*(driver: Driver, number: number, seed:
 
 const oneOrder = law(
   "what writers are told, who write at the same time, is true in one order of their commits",
-  ({ connect, driver }, { seed }) =>
+  ({ connect, driver, spawn }, { seed }) =>
     Effect.gen(function*() {
       const history = History.recorder()
-      const drivers = [driver, yield* connect].map(history.watch)
-      yield* Effect.forEach(Array(8).keys(), (number) => client(drivers[number % 2]!, number, 100 * seed), {
-        concurrency: "unbounded"
-      })
+      const elsewhere = spawn ? [(yield* spawn).driver] : []
+      const drivers = [driver, yield* connect, ...elsewhere].map(history.watch)
+      yield* Effect.forEach(
+        Array(8).keys(),
+        (number) => client(drivers[number % drivers.length]!, number, 100 * seed),
+        {
+          concurrency: "unbounded"
+        }
+      )
       yield* same("findings", [], History.check(history.calls(), yield* Commits.all(driver)))
     })
 )
