@@ -21,6 +21,7 @@ import * as Logs from "./internal/logs.ts"
 import * as ReadEvents from "./internal/readEvents.ts"
 import { OutcomeUnknown, storeFault } from "./internal/sqliteError.ts"
 import { storeFormat } from "./internal/storeFormat.ts"
+import { watchWal } from "./internal/walWatch.ts"
 
 export interface Options {
   /** The database file, made if it is missing; its folder must exist. Views may be kept in the same file. */
@@ -77,6 +78,8 @@ export const make = Effect.fnUntraced(function*(
     head: events.head,
     moved: () => void PubSub.publishUnsafe(changes, undefined)
   })
+
+  if (options.access !== "read") yield* watchWal(database)
 
   const commitAll: GroupCommit.CommitAll = (batch) =>
     whileBusy("commit", () => batches.attempt(() => transaction(durability, () => batches.run(batch)))).pipe(

@@ -31,7 +31,7 @@ export interface ConnectionOptions extends DatabaseFile.DatabaseFile {
 }
 
 /** How long a statement itself waits for another process's lock, in milliseconds. The program stands still meanwhile. */
-const lockTimeout = 100
+export const lockTimeout = 100
 
 /** In this order, with what must be read back. */
 const settings: ReadonlyArray<readonly [pragma: string, wanted: number | string]> = [
