@@ -1,5 +1,5 @@
 /** Public readings with few seats: events, and a decider for one reading. */
-import * as Decider from "@dateline/eventsourcing/Decider"
+import type { Decider } from "@dateline/eventsourcing/Decider"
 import * as EventFamily from "@dateline/eventsourcing/EventFamily"
 import * as Data from "effect/Data"
 import * as Result from "effect/Result"
@@ -23,7 +23,7 @@ export type Command = { readonly _tag: "Book"; readonly seat: number; readonly r
 export class SeatTaken extends Data.TaggedError("SeatTaken")<{ readonly seat: number }> {}
 
 // #region decider
-export const Reading: Decider.Decider<ReadonlySet<number>, Command, Event, SeatTaken> = {
+export const Reading: Decider<ReadonlySet<number>, Command, Event, SeatTaken> = {
   initial: new Set(),
   decide: ({ reader, seat }, taken) =>
     taken.has(seat)
