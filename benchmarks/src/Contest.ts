@@ -13,6 +13,8 @@ export interface Measurement {
   readonly latencies?: ReadonlyArray<number>
   /** In their place, where something else has taken the times: milliseconds. */
   readonly quantiles?: { readonly p50: number; readonly p99: number }
+  /** The most memory that the process had, in megabytes. */
+  readonly megabytes?: number
   /** What else is to be known of this run. */
   readonly note?: string
 }
@@ -36,6 +38,8 @@ export interface Contest {
   readonly prepare?: (folder: string) => Promise<void>
   /** The first one is ours; the others are what it is compared with. */
   readonly contestants: readonly [Contestant, ...Array<Contestant>]
+  /** How many megabytes more than another's process ours may have had at its highest. */
+  readonly memory?: { readonly than: string; readonly atMost: number }
   /** The ratios that must hold: ours to another's, by throughput or by median latency. */
   readonly floors: ReadonlyArray<{
     readonly to: string

@@ -5,6 +5,7 @@ import type { Contest } from "./Contest.ts"
 import { lag } from "./follow/lag.ts"
 import { foldStream } from "./read/foldStream.ts"
 import { loadAggregate } from "./read/loadAggregate.ts"
+import { replay } from "./read/replay.ts"
 import { articlePage } from "./serve/articlePage.ts"
 import { startWithLog } from "./start/startNewsroom.ts"
 
@@ -15,6 +16,7 @@ export const contests: { readonly [name: string]: Contest } = {
   fold: foldStream,
   aggregate: loadAggregate,
   memory: memoryAppend,
+  replay,
   lag,
   page: articlePage,
   start: startWithLog

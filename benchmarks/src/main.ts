@@ -18,6 +18,7 @@ interface Run {
   readonly perSecond: number
   readonly p50?: number
   readonly p99?: number
+  readonly megabytes?: number
   readonly note?: string
 }
 
@@ -74,7 +75,7 @@ const report = (name: string, contest: Contest, rounds: number): boolean => {
     const note = runs[place]!.at(-1)?.note
     if (note !== undefined) console.log(`${contestant.name}, last round: ${note}.\n`)
   }
-  return [...judgeFloors(contest, runs), ...judgeCeilings(contest, runs)].every(Boolean)
+  return [...judgeFloors(contest, runs), ...judgeCeilings(contest, runs), ...judgeMemory(contest, runs)].every(Boolean)
 }
 
 const judge = (holds: boolean, sentence: string): boolean => {
@@ -98,6 +99,17 @@ const judgeCeilings = ({ ceilings = [], contestants }: Contest, runs: ReadonlyAr
     const value = median(own.map((run) => run[by] ?? Number.NaN))
     return judge(value <= atMost, `${of} in ${number(value)} ms by ${by}, at most ${number(atMost)} ms`)
   })
+
+const judgeMemory = ({ contestants, memory }: Contest, runs: ReadonlyArray<ReadonlyArray<Run>>) => {
+  if (memory === undefined) return []
+  const megabytes = (own: ReadonlyArray<Run>): number => median(own.map((run) => run.megabytes ?? Number.NaN))
+  const [ours, theirs] = [runs[0]!, runs[contestants.findIndex(({ name }) => name === memory.than)]!].map(megabytes)
+  const more = ours! - theirs! // two of them
+  const sentence = `${number(ours!)} MB at most, ${
+    number(more)
+  } MB more than ${memory.than}, at most ${memory.atMost} MB more`
+  return [judge(more <= memory.atMost, sentence)]
+}
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -20,9 +20,9 @@ if (contestant === undefined) throw new Error(`no contestant ${place} in "${cont
 
 const folder = mkdtempSync(join(process.env["DATELINE_BENCH_FOLDER"] ?? tmpdir(), "dateline-bench-"))
 try {
-  const { count, latencies, note, quantiles, seconds } = await contestant.run(folder, prepared)
+  const { count, latencies, megabytes, note, quantiles, seconds } = await contestant.run(folder, prepared)
   const { p50, p99 } = latencies ? { p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99) } : quantiles ?? {}
-  process.stdout.write(`${JSON.stringify({ perSecond: count / seconds, p50, p99, note })}\n`)
+  process.stdout.write(`${JSON.stringify({ perSecond: count / seconds, p50, p99, megabytes, note })}\n`)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

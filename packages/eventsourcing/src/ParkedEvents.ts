@@ -3,12 +3,13 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import type * as EventStore from "./EventStore.ts"
-import { type Folded, foldEvents, undecodable } from "./internal/foldEvents.ts"
+import * as Draft from "./internal/draft.ts"
+import { type Blocked, foldEvents, undecodable } from "./internal/foldEvents.ts"
 import * as Parking from "./internal/parking.ts"
 import { openFor } from "./internal/readPage.ts"
 import { type Active, chooseLive, type Environment, open } from "./internal/runningView.ts"
 import { prepare } from "./internal/runProjections.ts"
-import type { Any as AnyProjection, Json } from "./Projection.ts"
+import type { Any as AnyProjection } from "./Projection.ts"
 import { type PoisonEvent, type ProjectionError, ViewNotReady } from "./ProjectionError.ts"
 import type { StoreFault } from "./StoreError.ts"
 import type { StreamId } from "./StreamId.ts"
@@ -37,37 +38,13 @@ export interface Replayed {
   readonly failure?: PoisonEvent
 }
 
-/** The documents as they are changed, one event after another, before anything is written. */
-const makeDraft = ({ views }: Environment, { view }: Active) => {
-  const changed = new Map<string, Json | undefined>()
-  return {
-    load: (keys: ReadonlyArray<string>) =>
-      Effect.map(views.getMany(view, keys.filter((key) => !changed.has(key))), (found) => {
-        const documents = new Map(found)
-        for (const key of keys) {
-          const document = changed.get(key)
-          if (document !== undefined) documents.set(key, document)
-        }
-        return documents
-      }),
-    keep: ({ deletes, upserts }: Folded) => {
-      for (const [key, document] of upserts) changed.set(key, document)
-      for (const key of deletes) changed.set(key, undefined)
-    },
-    upserts: () => new Map([...changed].flatMap(([key, document]) => document === undefined ? [] : [[key, document]])),
-    deletes: () => [...changed].flatMap(([key, document]) => document === undefined ? [key] : [])
-  }
-}
-
-type Draft = ReturnType<typeof makeDraft>
-
 /** Takes one event in; answers why not, if not. */
 const takeIn = Effect.fnUntraced(function*(
-  { store }: Environment,
+  { store, views }: Environment,
   projection: AnyProjection,
+  { draft, view }: Active,
   { key, stream, version }: ParkedEvent,
-  stuck: { readonly keys: Set<string>; readonly streams: Set<string> },
-  draft: Draft
+  stuck: Blocked
 ): Effect.fn.Return<PoisonEvent | undefined, StoreFault | VaultFault | UnknownView> {
   const family = projection.families.find(({ category }) => stream.startsWith(`${category}-`))
   if (family === undefined) return undefined // the projection reads no such events any more
@@ -80,20 +57,19 @@ const takeIn = Effect.fnUntraced(function*(
   if (opened.corrupt) return undecodable(projection, opened.corrupt)
   const own = key === undefined ? projection : { ...projection, keys: () => [key] }
   const request = { projection: own, events: opened.events, blocked: stuck, room: 0 }
-  const folded = yield* foldEvents(request, draft.load)
-  if (folded.poison === undefined) draft.keep(folded)
+  const folded = yield* foldEvents(request, Draft.loading(draft, (keys) => views.getMany(view, keys)))
+  if (folded.poison === undefined) Draft.keep(draft, folded)
   return folded.poison
 })
 
 const replayAll = Effect.fnUntraced(function*(environment: Environment, projection: AnyProjection, active: Active) {
   const { views } = environment
-  const draft = makeDraft(environment, active)
   const stuck = { keys: new Set<string>(), streams: new Set<string>() }
   const done: Array<ParkedEvent> = []
   const events = yield* Parking.list(views, active.view)
   let failure: PoisonEvent | undefined
   for (const event of events) {
-    const poison = yield* takeIn(environment, projection, event, stuck, draft)
+    const poison = yield* takeIn(environment, projection, active, event, stuck)
     if (poison === undefined) {
       done.push(event)
       continue
@@ -102,8 +78,8 @@ const replayAll = Effect.fnUntraced(function*(environment: Environment, projecti
     if (event.key === undefined) stuck.streams.add(event.stream)
     else stuck.keys.add(event.key)
   }
-  const { checkpoint, fence, parking, view } = active
-  const own = { view, fence, from: checkpoint, to: checkpoint, upserts: draft.upserts(), deletes: draft.deletes() }
+  const { checkpoint, draft, fence, parking, view } = active
+  const own = { view, fence, from: checkpoint, to: checkpoint, ...Draft.changesOf(draft) }
   if (done.length > 0) yield* views.apply([own, Parking.takeBack(view, parking, checkpoint, done)])
   return { replayed: done.length, left: events.length - done.length, ...(failure === undefined ? {} : { failure }) }
 })

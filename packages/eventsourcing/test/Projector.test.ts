@@ -82,7 +82,9 @@ describe("a projector", () => {
             ? Effect.fail(new StoreFault({ operation: "apply", cause: "the disk is full", retryable: false }))
             : views.apply(batches)
       })
-      const error = yield* Effect.flip(Effect.provide(catchUp({ projections: [Counts], pageSize: 1 }), failing))
+      const error = yield* Effect.flip(
+        Effect.provide(catchUp({ projections: [Counts], pageSize: 1, batchSize: 1 }), failing)
+      )
       expect(error).toMatchObject({ _tag: "StoreFault" })
       expect(yield* counts).toEqual(["a 4"])
       yield* catchUp({ projections: [Counts] })

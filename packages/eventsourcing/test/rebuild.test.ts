@@ -74,7 +74,7 @@ describe("a projection of a new revision", () => {
       yield* increase("a", 5)
       const next = { ...sums(2), earlier: { 1: (old: Projection.Json) => ({ ...old as unknown as Sum, events: -1 }) } }
       yield* Effect.flip(
-        Effect.provide(catchUp({ projections: [next], pageSize: 1 }), failingAfter(2))
+        Effect.provide(catchUp({ projections: [next], pageSize: 1, batchSize: 1 }), failingAfter(2))
       )
       expect(yield* builds("sums")).toEqual(["1.0", "2.0"])
       expect(Option.getOrUndefined(yield* Views.get(next, "a"))).toEqual({ sum: 10, events: -1 })
@@ -142,7 +142,9 @@ describe("a view that is made for the first time", () => {
   it.effect("is seen when it is whole, and not before", () =>
     inMemory(Effect.gen(function*() {
       for (let n = 1; n <= 3; n++) yield* increase("a", n)
-      yield* Effect.flip(Effect.provide(catchUp({ projections: [sums(1)], pageSize: 1 }), failingAfter(2)))
+      yield* Effect.flip(
+        Effect.provide(catchUp({ projections: [sums(1)], pageSize: 1, batchSize: 1 }), failingAfter(2))
+      )
       expect(yield* Effect.flip(Views.get(sums(1), "a"))).toMatchObject({ _tag: "ViewNotReady", live: Option.none() })
       yield* catchUp({ projections: [sums(1)] })
       expect(yield* sumOf(sums(1))).toBe(6)
@@ -163,7 +165,7 @@ describe("a rebuild", () => {
       yield* catchUp({ projections: [sums(1)] })
       const folds = { count: 0 }
       const projections = [sums(1, folds)]
-      yield* Effect.flip(Effect.provide(rebuild({ projections, pageSize: 1 }), failingAfter(6)))
+      yield* Effect.flip(Effect.provide(rebuild({ projections, pageSize: 1, batchSize: 1 }), failingAfter(6)))
       expect(yield* builds("sums")).toEqual(["1.0", "1.1"])
       expect(yield* sumOf(sums(1))).toBe(55)
       const before = folds.count

@@ -133,23 +133,26 @@ const evolve = (
   const asides: Array<Aside> = []
   const touched = new Set<string>()
   const putAside = asideIn(room, asides)
+  /** The documents of one event; they are taken over when all of them are there. */
+  const staged = new Map<string, Json | undefined>()
+  const foldInto = (event: Event, key: string): PoisonEvent | undefined => {
+    if (stuck.has(key)) return putAside(behind(event, key), full(projection, event, key))
+    try {
+      staged.set(key, projection.evolve(documents.get(key), event, key))
+      return undefined
+    } catch (cause) {
+      const thrown = poisonous(projection, event, "Fold", cause, key)
+      stuck.add(key)
+      return putAside(asideOf(thrown), () => thrown)
+    }
+  }
   for (const { event, keys } of steps) {
-    const changed: Array<readonly [string, Json | undefined]> = []
+    staged.clear()
     for (const key of keys) {
-      let poison: PoisonEvent | undefined
-      if (stuck.has(key)) poison = putAside(behind(event, key), full(projection, event, key))
-      else {
-        try {
-          changed.push([key, projection.evolve(documents.get(key), event, key)])
-        } catch (cause) {
-          const thrown = poisonous(projection, event, "Fold", cause, key)
-          poison = putAside(asideOf(thrown), () => thrown)
-          stuck.add(key)
-        }
-      }
+      const poison = foldInto(event, key)
       if (poison) return { asides, touched, poison }
     }
-    for (const [key, document] of changed) {
+    for (const [key, document] of staged) {
       documents.set(key, document)
       touched.add(key)
     }

@@ -171,7 +171,7 @@ export const readingOf = Effect.fnUntraced(function*(
   cohort: ReadonlyArray<{ readonly projection: AnyProjection; readonly state: Active }>
 ) {
   const families = yield* familiesOf(cohort.map(({ projection }) => projection))
-  const after = Position.make(Math.min(...cohort.map(({ state }) => state.checkpoint.position)))
+  const after = Position.make(Math.min(...cohort.map(({ state }) => state.read)))
   return { families, after, pageSize }
 })
 

@@ -13,6 +13,7 @@ import * as ProjectionMetrics from "../ProjectionMetrics.ts"
 import type { StoreFault } from "../StoreError.ts"
 import type { ViewId, ViewStore } from "../ViewStore.ts"
 import type { LeaseHeld } from "../ViewStoreError.ts"
+import * as Draft from "./draft.ts"
 import * as Parking from "./parking.ts"
 
 export interface Environment {
@@ -23,6 +24,8 @@ export interface Environment {
   /** Milliseconds that a claim lasts without being renewed. */
   readonly lease: number
   readonly pageSize: number
+  /** Most events that are folded between two writes. */
+  readonly batchSize: number
   /** Whether it waits out what may pass, instead of failing with it. */
   readonly isPatient: boolean
   /** Which build of a projection's view is written. */
@@ -56,6 +59,9 @@ export interface Active {
   /** What readers see: the same view, an older one, or nothing yet. */
   live: Option.Option<ViewId>
   checkpoint: Checkpoint
+  /** How far it has been folded: beyond the checkpoint while documents are in the draft. */
+  read: Position.Position
+  readonly draft: Draft.Draft
   parking: Parking.Parking
   /** Whether it has come to the head of the log since it began. */
   atHead: boolean
@@ -174,7 +180,19 @@ export const open = Effect.fnUntraced(function*(
     () => Effect.ignore(views.release(view, owner))
   )
   const parking = yield* Parking.open(views, view)
-  const active: Active = { _tag: "Active", view, fence, live, checkpoint, parking, atHead, renewAt, retryAt: 0 }
+  const active: Active = {
+    _tag: "Active",
+    view,
+    fence,
+    live,
+    checkpoint,
+    read: checkpoint.position,
+    draft: Draft.make(),
+    parking,
+    atHead,
+    renewAt,
+    retryAt: 0
+  }
   if (isLive(active)) yield* dropOlder(environment, view)
   else if (atHead) yield* goLive(environment, active)
   return active

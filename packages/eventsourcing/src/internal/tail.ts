@@ -62,7 +62,7 @@ export const make = (environment: Environment, scope: Scope.Scope): Tail => {
 
   const next: Tail["next"] = Effect.fnUntraced(function*(members, interruption) {
     const names = members.map(({ projection }) => projection.name).join("\n")
-    const together = members.every(({ state }) => state.checkpoint.position === pump?.position)
+    const together = members.every(({ state }) => state.read === pump?.position)
     if (pump === undefined || pump.names !== names || !together) {
       yield* close
       pump = yield* open(members, names)

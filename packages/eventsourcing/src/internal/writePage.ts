@@ -1,5 +1,6 @@
 /** Folds what was read into the views of several projections, and writes all of them in one transaction. */
 import { isReadonlyArrayNonEmpty } from "effect/Array"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Metric from "effect/Metric"
 import type { Checkpoint } from "../Checkpoint.ts"
@@ -10,6 +11,7 @@ import type { StoreFault } from "../StoreError.ts"
 import type { VaultFault } from "../VaultError.ts"
 import type { ViewBatch } from "../ViewStore.ts"
 import type { CheckpointMoved, Fenced, UnknownView } from "../ViewStoreError.ts"
+import * as Draft from "./draft.ts"
 import { type Aside, asideOf, type Folded, foldEvents, undecodable } from "./foldEvents.ts"
 import * as Parking from "./parking.ts"
 import { openFor, type Read } from "./readPage.ts"
@@ -45,7 +47,7 @@ const passBy = (one: Running, active: Active, read: Extract<Read, { readonly _ta
   if (!concerned) return { one, active, folded: nothing, to, obstacle: undefined }
   const poison = undecodable(one.projection, error)
   if (roomOf(one, active) === 0) {
-    return { one, active, folded: nothing, to: active.checkpoint.position, obstacle: poison }
+    return { one, active, folded: nothing, to: active.read, obstacle: poison }
   }
   return { one, active, folded: { ...nothing, asides: [asideOf(poison)] }, to, obstacle: undefined }
 }
@@ -56,7 +58,7 @@ const fold = Effect.fnUntraced(function*(
   active: Active,
   { page }: Extract<Read, { readonly _tag: "Page" }>
 ): Effect.fn.Return<Turn, StoreFault | UnknownView> {
-  const { checkpoint: { position: from }, parking, view } = active
+  const { draft, parking, read: from, view } = active
   const own = page.events.filter(({ position, stream }) =>
     position > from && one.categories.has(stream.slice(0, stream.indexOf("-")))
   )
@@ -65,7 +67,7 @@ const fold = Effect.fnUntraced(function*(
   const { corrupt, events } = opened.success
   const room = roomOf(one, active)
   const request = { projection: one.projection, events, blocked: parking.blocked, room }
-  const folded = yield* foldEvents(request, (keys) => views.getMany(view, keys))
+  const folded = yield* foldEvents(request, Draft.loading(draft, (keys) => views.getMany(view, keys)))
   const poison = folded.poison ?? (corrupt && undecodable(one.projection, corrupt))
   if (poison === undefined) return { one, active, folded, to: page.position, obstacle: undefined }
   if (folded.poison === undefined && folded.asides.length < room) {
@@ -77,27 +79,58 @@ const fold = Effect.fnUntraced(function*(
 })
 
 /** The batches of a turn, and what is true of the projection once they are written. */
-const batchesOf = Effect.fnUntraced(function*({ views }: Environment, { active, folded, to }: Turn) {
-  const { checkpoint: from, fence, view } = active
-  const position = to > from.position ? to : from.position
+const batchesOf = Effect.fnUntraced(function*({ views }: Environment, { active, folded }: Turn) {
+  const { checkpoint: from, draft, fence, parking, read: position, view } = active
   const after: Checkpoint = { ...from, position }
-  const { deletes, upserts } = folded
-  const own: ViewBatch = { view, fence, from, to: after, upserts, deletes }
-  if (folded.asides.length === 0) return { batches: [own], after, parking: active.parking }
-  const aside = yield* Parking.putAside(views, view, active.parking, from, folded.asides)
+  const own: ViewBatch = { view, fence, from, to: after, ...Draft.changesOf(draft) }
+  if (folded.asides.length === 0) return { batches: [own], after, parking }
+  const aside = yield* Parking.putAside(views, view, parking, from, folded.asides)
   return { batches: [own, aside.batch], after, parking: aside.parking }
 })
 
-const measure = ({ active, folded, one: { metrics } }: Turn, head: number | undefined) => {
-  const { position } = active.checkpoint
-  return Effect.all([
-    head === undefined ? Effect.void : Metric.update(metrics.lag, Math.max(0, head - position)),
-    Metric.update(metrics.position, position),
-    Metric.update(metrics.events, folded.events),
-    Metric.update(metrics.documents, folded.upserts.size + folded.deletes.length),
-    Metric.update(metrics.parked, active.parking.count)
-  ], { discard: true })
+const write = Effect.fnUntraced(function*(
+  environment: Environment,
+  turns: ReadonlyArray<Turn>
+): Effect.fn.Return<void, WriteError> {
+  const moved = turns.filter(({ active }) => active.read > active.checkpoint.position)
+  const planned = yield* Effect.forEach(moved, (turn) => batchesOf(environment, turn))
+  const batches = planned.flatMap((plan) => plan.batches)
+  if (isReadonlyArrayNonEmpty(batches)) yield* environment.views.apply(batches)
+  for (const [place, { active, one: { metrics } }] of moved.entries()) {
+    const { after: checkpoint, parking } = planned[place]!
+    yield* Metric.update(metrics.documents, active.draft.documents.size)
+    yield* Metric.update(metrics.position, checkpoint.position)
+    yield* Metric.update(metrics.parked, parking.count)
+    Object.assign(active, { checkpoint, parking })
+    Draft.clear(active.draft)
+  }
+})
+
+/** What was folded and not written is forgotten, and folded again from the log. */
+const forget = (turns: ReadonlyArray<Turn>): void => {
+  for (const { active } of turns) {
+    Draft.clear(active.draft)
+    active.read = active.checkpoint.position
+  }
 }
+
+const turnsOf = Effect.fnUntraced(function*(
+  environment: Environment,
+  cohort: ReadonlyArray<Running>,
+  read: Read
+): Effect.fn.Return<ReadonlyArray<Turn>, WriteError> {
+  const turns: Array<Turn> = []
+  for (const one of cohort) {
+    const active = one.state
+    if (active._tag !== "Active") continue
+    if (read._tag === "Corrupt") {
+      if (active.read < read.error.position) turns.push(passBy(one, active, read))
+    } else if (active.read < read.page.position || active.read === read.page.position && !active.atHead) {
+      turns.push(yield* fold(environment, one, active, read))
+    }
+  }
+  return turns
+})
 
 export interface Written {
   readonly one: Running
@@ -106,8 +139,8 @@ export interface Written {
 }
 
 /**
- * Takes in what was read, for those that have not read it. Fails, with nothing written, when one of the views is written
- * by somebody else now. Answers what each could not take in.
+ * Takes in what was read, for those that have not read it, and writes what is due. Fails, with nothing written, when one
+ * of the views is written by somebody else now. Answers what each could not take in.
  */
 export const writePage = Effect.fnUntraced(function*(
   environment: Environment,
@@ -115,27 +148,22 @@ export const writePage = Effect.fnUntraced(function*(
   read: Read
 ): Effect.fn.Return<ReadonlyArray<Written>, WriteError> {
   const head = read._tag === "Page" ? read.page.head : undefined
-  const turns: Array<Turn> = []
-  for (const one of cohort) {
-    const active = one.state
-    if (active._tag !== "Active") continue
-    const { position } = active.checkpoint
-    if (read._tag === "Corrupt") {
-      if (position < read.error.position) turns.push(passBy(one, active, read))
-    } else if (position < read.page.position || position === read.page.position && !active.atHead) {
-      turns.push(yield* fold(environment, one, active, read))
-    }
+  const now = yield* Clock.currentTimeMillis
+  const turns = yield* turnsOf(environment, cohort, read)
+  for (const { active, folded, one: { metrics }, to } of turns) {
+    Draft.keep(active.draft, folded, now)
+    if (to > active.read) active.read = to
+    yield* Metric.update(metrics.events, folded.events)
+    if (head !== undefined) yield* Metric.update(metrics.lag, Math.max(0, head - active.read))
   }
-  const planned = yield* Effect.forEach(turns, (turn) => batchesOf(environment, turn))
-  const batches = planned.flatMap((plan, place) =>
-    plan.after.position > turns[place]!.active.checkpoint.position ? plan.batches : []
-  )
-  if (isReadonlyArrayNonEmpty(batches)) yield* environment.views.apply(batches)
-  for (const [place, turn] of turns.entries()) {
-    const { active, obstacle } = turn
-    Object.assign(active, { checkpoint: planned[place]!.after, parking: planned[place]!.parking })
+  const isDue = ({ active, folded, obstacle }: Turn): boolean =>
+    obstacle !== undefined || folded.asides.length > 0 || head !== undefined && active.read >= head ||
+    Draft.isFull(active.draft, environment.batchSize, now)
+  if (turns.some(isDue)) {
+    yield* Effect.tapError(write(environment, turns), () => Effect.sync(() => forget(turns)))
+  }
+  for (const { active, obstacle } of turns) {
     active.atHead ||= head !== undefined && obstacle === undefined && active.checkpoint.position >= head
-    yield* measure(turn, head)
   }
   return turns.map(({ folded, obstacle, one }) => ({ one, obstacle, asides: folded.asides }))
 }, Effect.uninterruptible)
