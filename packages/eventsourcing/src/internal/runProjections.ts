@@ -16,7 +16,7 @@ export interface Options {
   readonly projections: ReadonlyArray<AnyProjection>
   /** What to do at an event that a projection cannot take in: `Poison.stop` unless told otherwise. */
   readonly poison?: (projection: AnyProjection) => Poison.Policy
-  /** Most events read at once; 5,000 unless told otherwise. */
+  /** Most events read at once; 2,000 unless told otherwise. */
   readonly pageSize?: number
   /**
    * Most events folded between two writes while a view is behind, in whole pages; 50,000 unless told otherwise. It is
@@ -36,7 +36,7 @@ export interface Options {
   readonly onProgress?: (progress: { readonly position: number; readonly head: number }) => Effect.Effect<void>
 }
 
-const defaultPageSize = 5000
+const defaultPageSize = 2000
 const defaultBatchSize = 50_000
 const defaultLease = Duration.seconds(10)
 
