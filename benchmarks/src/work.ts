@@ -2,10 +2,15 @@
 import * as EventFamily from "@dateline/eventsourcing/EventFamily"
 import * as Schema from "effect/Schema"
 
-export const Notes = EventFamily.make({
+const notes = {
   category: "note",
   events: { NoteAdded: { author: Schema.String, body: Schema.String, number: Schema.Int } }
-})
+} as const
+
+export const Notes = EventFamily.make(notes)
+
+/** The same, read without being held against its schema once more. */
+export const TrustedNotes = EventFamily.make({ ...notes, validates: "upcast" })
 
 export type NoteAdded = EventFamily.EventOf<typeof Notes>
 

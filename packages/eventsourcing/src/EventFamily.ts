@@ -100,6 +100,11 @@ type Upcasters<Events> = { readonly [K in keyof Events]?: readonly [Upcaster, ..
  * - `upcasters`: for an event whose fields changed, one for each step, oldest first. An event with n upcasters is
  *   written in version n + 1.
  * - `tags`: the facets of an event.
+ * - `validates`: which events are held against their schemas as they are read. `all`, unless told otherwise. `upcast`: those
+ *   of an older version; one of the newest is taken for what it was validated to be when it was written, which its commit's
+ *   digest vouches for. Reading becomes faster, and a field that was made stricter without a version goes unnoticed: keep
+ *   fixtures (`EventFixtures` of the testing kit). Events with fields that are not kept as they are, such as dates and sealed
+ *   values, are validated all the same.
  *
  * @example
  * const Counter = EventFamily.make({ category: "counter", events: { CounterIncreased: { by: Schema.Int } } })
@@ -114,14 +119,19 @@ export const make = <
   readonly retired?: Retired
   readonly upcasters?: NoInfer<Upcasters<Events & Retired>>
   readonly tags?: (event: EventUnion<Events>) => ReadonlyArray<string>
+  readonly validates?: "all" | "upcast"
 }): EventFamily<Category, EventUnion<Events> | EventUnion<Retired>, EventUnion<Events>> => {
   type Event = EventUnion<Events> | EventUnion<Retired>
   const { category, events, retired = {}, tags = () => [] } = options
   const upcasters: { readonly [type: string]: ReadonlyArray<Upcaster> | undefined } = options.upcasters ?? {}
   const codecs = new Map<string, EventCodec.EventCodec>()
+  const trusting = options.validates === "upcast"
   for (const [list, isRetired] of [[events, false], [retired, true]] as const) {
     for (const [type, declared] of Object.entries<Declared[string]>(list)) {
-      codecs.set(type, EventCodec.make({ type, declared, upcasters: upcasters[type] ?? [], retired: isRetired }))
+      codecs.set(
+        type,
+        EventCodec.make({ type, declared, upcasters: upcasters[type] ?? [], retired: isRetired, trusting })
+      )
     }
   }
   return {

@@ -1,6 +1,7 @@
 /** How one event is written and read: its fields as JSON, its versions, its tags. */
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import * as SchemaAST from "effect/SchemaAST"
 import type { DecodeProblem, Definition, EncodeProblem, RawEvent, Upcaster } from "../EventFamily.ts"
 import { attempt, parsePayload, upcast } from "./upcast.ts"
 
@@ -9,6 +10,8 @@ export interface EventCodec extends Definition {
   readonly encodeFields: (event: unknown) => Result.Result<unknown, Schema.SchemaError>
   readonly decodeFields: (payload: unknown) => Result.Result<unknown, Schema.SchemaError>
   readonly upcasters: ReadonlyArray<Upcaster>
+  /** Whether payloads of the newest version are taken as they are. */
+  readonly trusting: boolean
 }
 
 /**
@@ -18,11 +21,15 @@ export interface EventCodec extends Definition {
 const asCodec = (schema: Schema.Top): Schema.Codec<unknown, unknown> =>
   Schema.toCodecJson(schema as Schema.Codec<unknown, unknown>)
 
-export const make = ({ declared, retired, type, upcasters }: {
+/** What is read is what was written: nothing is made of it, such as a date of a text. */
+const isPlain = ({ ast }: Schema.Top): boolean => SchemaAST.toEncoded(ast) === ast
+
+export const make = ({ declared, retired, trusting, type, upcasters }: {
   readonly type: string
   readonly declared: Schema.Struct.Fields | Schema.Struct<Schema.Struct.Fields>
   readonly upcasters: ReadonlyArray<Upcaster>
   readonly retired: boolean
+  readonly trusting: boolean
 }): EventCodec => {
   const struct = Schema.isSchema(declared) ? declared : Schema.Struct(declared)
   // With its name it has a field at least: a struct without any lets every field pass.
@@ -35,6 +42,7 @@ export const make = ({ declared, retired, type, upcasters }: {
     changes,
     retired,
     upcasters,
+    trusting: trusting && isPlain(named),
     encodeFields: Schema.encodeUnknownResult(named),
     decodeFields: Schema.decodeUnknownResult(named)
   }
@@ -87,6 +95,7 @@ export const decode = (
   }
   const parsed = parsePayload(payload)
   if (Result.isFailure(parsed)) return decodeProblem(parsed.failure, "the payload is not a JSON object")
+  if (schemaVersion === newest && codec.trusting) return Result.succeed({ ...parsed.success, _tag: type })
   const fields = upcast(parsed.success, schemaVersion, codec.upcasters)
   if (Result.isFailure(fields)) {
     return decodeProblem("UpcasterFailed", `the upcaster of ${type} from version ${fields.failure} gave no payload`)
