@@ -90,7 +90,8 @@ export const read = Effect.fnUntraced(function*(request: HttpServerRequest) {
   const contentType = request.headers["content-type"] ?? ""
   const type = contentType.split(";")[0]!.trim().toLowerCase()
   const isMultipart = type === "multipart/form-data"
-  const isText = (charset.exec(contentType)?.[1] ?? "utf-8").toLowerCase() === "utf-8"
+  const isPlain = ["", "identity"].includes((request.headers["content-encoding"] ?? "").trim().toLowerCase())
+  const isText = isPlain && (charset.exec(contentType)?.[1] ?? "utf-8").toLowerCase() === "utf-8"
   if (!(isMultipart || type === "application/x-www-form-urlencoded") || !isText) {
     return yield* unsupported
   }

@@ -4,18 +4,21 @@ import { Agency } from "./domain/Agency.ts"
 import { Language } from "./domain/Language.ts"
 import { Section } from "./domain/Section.ts"
 import type { Problem } from "./InvalidInput.ts"
-import { list, Name, text } from "./TextInput.ts"
+import { list, Name, text, type TextLimits, textProblem } from "./TextInput.ts"
 
-export const Headline = text({ graphemes: 300, bytes: 4 * 1024 })
+const headline: TextLimits = { graphemes: 300, bytes: 4 * 1024, line: true }
+const deck: TextLimits = { graphemes: 600, bytes: 8 * 1024, line: true }
+
+export const Headline = text(headline)
 /** The sentence under the headline; blank means none. */
-export const Deck = text({ graphemes: 600, bytes: 8 * 1024, blank: true })
+export const Deck = text({ ...deck, blank: true })
 export const Paragraph = text({ graphemes: 10_000, bytes: 64 * 1024 })
 /** What the public is told about a correction or a retraction. */
 export const Notice = text({ graphemes: 2000, bytes: 16 * 1024 })
-const Slug = text({ graphemes: 300, bytes: 4 * 1024, blank: true })
-const Place = text({ graphemes: 100, bytes: 1024 })
-const Tag = text({ graphemes: 60, bytes: 1024 })
-const BlockId = text({ graphemes: 40, bytes: 160 })
+const Slug = text({ ...headline, blank: true })
+const Place = text({ graphemes: 100, bytes: 1024, line: true })
+const Tag = text({ graphemes: 60, bytes: 1024, line: true })
+const BlockId = text({ graphemes: 40, bytes: 160, line: true })
 
 /** Most bytes of UTF-8 of all paragraphs together, so that an article fits into one commit of every store. */
 export const bodyBytes = 256 * 1024
@@ -31,11 +34,11 @@ const bodyProblem = (paragraphs: ReadonlyArray<string>): Problem | undefined => 
 export const Body = list(Paragraph, 500).check(Schema.makeFilter(bodyProblem))
 
 const dateProblem = (date: string): Problem | undefined => {
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN
+  const at = /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(date) ? undefined : "not-a-date"
 }
 
-/** A day of the calendar, `YYYY-MM-DD`. */
+/** A day of the calendar, `YYYY-MM-DD`; it has no year 0. */
 export const CalendarDay = Schema.String.check(Schema.makeFilter(dateProblem, { description: "YYYY-MM-DD" }))
 
 export const Dateline = Schema.Struct({ place: Place, date: CalendarDay })
@@ -60,18 +63,29 @@ export const Draft = Schema.Struct({
 })
 export type Draft = typeof Draft.Type
 
-/** What to change: absent fields stay as they are, `null` removes, and so does a blank deck. */
+/**
+ * What to change: absent fields stay as they are, `null` removes, and so does a blank deck. An agency's credit that was
+ * given stays: removing it is refused.
+ */
 export const Edit = Schema.Struct({
   headline: Schema.optionalKey(Headline),
   deck: Schema.optionalKey(Schema.NullOr(Deck)),
   body: Schema.optionalKey(Body),
   dateline: Schema.optionalKey(Schema.NullOr(Dateline)),
-  ...optional
+  ...optional,
+  agency: Schema.optionalKey(Schema.NullOr(Agency))
 })
 export type Edit = typeof Edit.Type
 
+/** Headline and deck keep their own limits, whichever way they are changed. */
+const fitsPlace = ({ block, text }: { readonly block?: string; readonly text?: string }) => {
+  const limits = block === "headline" ? headline : block === "deck" ? deck : undefined
+  const problem = text === undefined || limits === undefined ? undefined : textProblem(text, limits)
+  return problem === undefined ? undefined : { path: ["text"], issue: problem }
+}
+
 /** `block`: a paragraph's id, `headline` or `deck`. `text`: what it says from now on. */
-export const Typo = Schema.Struct({ block: BlockId, text: Paragraph })
+export const Typo = Schema.Struct({ block: BlockId, text: Paragraph }).check(Schema.makeFilter(fitsPlace))
 export type Typo = typeof Typo.Type
 
 const needsBlock = (correction: { readonly block?: string; readonly text?: string }) =>
@@ -84,7 +98,7 @@ export const Correction = Schema.Struct({
   notice: Notice,
   block: Schema.optionalKey(BlockId),
   text: Schema.optionalKey(Paragraph)
-}).check(Schema.makeFilter(needsBlock))
+}).check(Schema.makeFilter(needsBlock), Schema.makeFilter(fitsPlace))
 export type Correction = typeof Correction.Type
 
 export const Retraction = Schema.Struct({ notice: Notice })

@@ -19,6 +19,7 @@ import * as Permissions from "./domain/Permissions.ts"
 import * as Ids from "./internal/ids.ts"
 import { decode, invalidField, type InvalidInput } from "./InvalidInput.ts"
 import * as Slug from "./text/Slug.ts"
+import { hasVisible } from "./text/Visible.ts"
 
 /** Who acts on which article. */
 export interface ArticleAct extends ActOnVersion {
@@ -62,7 +63,7 @@ const carryOut = Effect.fnUntraced(function*(
 })
 
 /** A blank deck of a form is none. */
-const isBlank = (text: string | null): boolean => text === null || text.trim() === ""
+const isBlank = (text: string | null): boolean => text === null || !hasVisible(text)
 
 const draftOf = (id: string, input: ArticleInput.Draft): ArticleCommand => {
   const { body = [], byline = [], deck, slug, tags = [], ...rest } = input

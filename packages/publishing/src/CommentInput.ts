@@ -27,7 +27,7 @@ const wholeFrom1 = (value: number): Problem | undefined =>
 /** A whole number from 1. */
 export const Ordinal = Schema.Number.check(Schema.makeFilter(wholeFrom1, { description: "A whole number from 1" }))
 
-const Id = text({ graphemes: 64, bytes: 256 })
+const Id = text({ graphemes: 64, bytes: 256, line: true })
 
 /** A reader's comment. */
 export const Submission = Schema.Struct({

@@ -5,10 +5,11 @@ import * as Schema from "effect/Schema"
 import * as SchemaIssue from "effect/SchemaIssue"
 
 /**
- * - `required`: absent, or nothing but white space;
+ * - `required`: absent, or nothing that a reader would see;
  * - `too-long`, `too-many`: over the field's limit;
  * - `malformed`: of another type, or not well-formed text;
- * - `invisible-characters`: bidi controls, format or control characters where a name must not have them;
+ * - `invisible-characters`: bidi controls, format or control characters where a name must not have them; line breaks or
+ *   other control characters in a text of one line;
  * - `too-many-marks`: more marks on one letter than any language writes;
  * - `unknown`: not in the list from which it must come;
  * - `not-a-date`, `not-an-email`.

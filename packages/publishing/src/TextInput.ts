@@ -5,14 +5,18 @@
 import * as Schema from "effect/Schema"
 import type { Problem } from "./InvalidInput.ts"
 import * as Bidi from "./text/Bidi.ts"
+import * as CharacterClass from "./text/CharacterClass.ts"
+import { hasVisible } from "./text/Visible.ts"
 
 export interface TextLimits {
   /** Most graphemes. */
   readonly graphemes: number
   /** Most bytes of UTF-8. */
   readonly bytes: number
-  /** Whether the text may be empty or blank; it may not, unless told otherwise. */
+  /** Whether the text may show nothing; it may not, unless told otherwise. */
   readonly blank?: boolean
+  /** Whether the text is one line, without line breaks and other control characters. */
+  readonly line?: boolean
 }
 
 const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" })
@@ -25,10 +29,21 @@ const isOver = (text: string, limit: number): boolean => {
   return false
 }
 
+/** Whether a text holds what ends a line, or what no line of text is made of. */
+const breaksLine = (text: string): boolean => {
+  for (const character of text) {
+    const codePoint = character.codePointAt(0)!
+    if (CharacterClass.isControl(codePoint) || codePoint === 0x2028 || codePoint === 0x2029) return true
+  }
+  return false
+}
+
 /** What is wrong with a text, if anything. */
 export const textProblem = (text: string, limits: TextLimits): Problem | undefined => {
   if (!text.isWellFormed() || text.includes("\u0000")) return "malformed"
-  if (limits.blank !== true && text.trim() === "") return "required"
+  const isBlank = !hasVisible(text)
+  if (isBlank && limits.blank !== true) return "required"
+  if (!isBlank && limits.line === true && breaksLine(text)) return "invisible-characters"
   // UTF-8 never has fewer bytes than UTF-16 has units: the cheap comparison comes first.
   if (text.length > limits.bytes || encoder.encode(text).length > limits.bytes) return "too-long"
   return isOver(text, limits.graphemes) ? "too-long" : undefined
@@ -37,7 +52,8 @@ export const textProblem = (text: string, limits: TextLimits): Problem | undefin
 /** A text within limits. */
 export const text = (limits: TextLimits): Schema.String =>
   Schema.String.check(Schema.makeFilter((value: string) => textProblem(value, limits), {
-    description: `At most ${limits.graphemes} characters, as a reader counts them, and ${limits.bytes} bytes of UTF-8`
+    description: `At most ${limits.graphemes} characters${limits.line === true ? " in one line" : ""}, as a reader ` +
+      `counts them, and ${limits.bytes} bytes of UTF-8`
   }))
 
 /** Longest name of a person, in graphemes. */

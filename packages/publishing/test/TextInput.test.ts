@@ -26,10 +26,18 @@ describe("the length of a text", () => {
 
 describe("a text", () => {
   it("that is blank is missing, unless it may be blank", () => {
-    for (const blank of ["", " ", "\n\t\u00a0\u3000"]) {
+    for (const blank of ["", " ", "\n\t\u00a0\u3000", "\u200b\u2066\u2069", "\u2800", "\u3164"]) {
       expect(textProblem(blank, limits)).toBe("required")
       expect(textProblem(blank, { ...limits, blank: true })).toBeUndefined()
     }
+  })
+
+  it("that is one line has no line breaks and no control characters", () => {
+    for (const broken of ["a\nb", "a\rb", "a\tb", "\u001bb", "a\u0085", "a\u2028b", "a\u2029b"]) {
+      expect(textProblem(broken, { ...limits, line: true })).toBe("invisible-characters")
+      expect(textProblem(broken, limits)).toBeUndefined()
+    }
+    expect(textProblem("ا\u200f:\u2066b\u2069", { graphemes: 9, bytes: 40, line: true })).toBeUndefined()
   })
 
   it("that no store could keep is malformed", () => {

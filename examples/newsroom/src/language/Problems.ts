@@ -13,7 +13,7 @@ export const problemCodes = [
   "unknown",
   "unknown-code",
   "note-required",
-  "unchanged",
+  "credit-kept",
   "too-fast",
   "form-expired",
   "form-invalid",

@@ -82,14 +82,17 @@ const submit = Effect.fnUntraced(function*(request: HttpServerRequest, article: 
   return Response.redirect(`/comments/status/${status.sign(comment.id)}`, { status: 303, headers: confidential })
 })
 
+const commentsClosed = new Refusal({ status: 403, reason: "comments-closed" })
+
 /**
  * Problems that the reader can solve come back with the form; a token that is still good stays in it, so that a moment
  * later or with a field put right the same form goes through.
  */
 const receive = Effect.fnUntraced(function*(request: HttpServerRequest, article: View.ArticlePage, form: Forms.Form) {
   const token = form.text("formToken")
+  // An article that takes no comments has no form in which something could be put right.
   const reply = (status: number, problems: ReadonlyArray<Problem>, kept?: string) =>
-    again(article, form, status, problems, kept)
+    article.state === "live" ? again(article, form, status, problems, kept) : Effect.fail(commentsClosed)
   // People never see this field; the browser of one may have filled it in, so the answer is a form and not a pretence.
   if (form.text("website") !== "") return yield* reply(422, [ofForm("form-invalid")])
   return yield* submit(request, article, form).pipe(Effect.catchTags({

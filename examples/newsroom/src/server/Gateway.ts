@@ -28,6 +28,15 @@ const canDecode = (url: string): boolean => {
   }
 }
 
+/**
+ * Whether the router reads the address as it is written. A semicolon begins a query for it, and what is no path, such as
+ * `*`, is the front page: either would be one more address of a page that has one.
+ */
+const namesOnePlace = (url: string): boolean => {
+  const path = url.replace(/^https?:\/\/[^/?#]*/i, "").split(/[?#]/)[0]!
+  return path.startsWith("/") && !path.includes(";")
+}
+
 const malformed = new Refusal({ status: 400, reason: "malformed" })
 
 /** A failure that says itself what to answer. */
@@ -87,7 +96,10 @@ const answerAs = <E, R>(handler: Effect.Effect<Response.HttpServerResponse, E, R
       Effect.context<never>(),
       (context) => Context.getOption(context as Context.Context<HttpRouter.RouteContext>, HttpRouter.RouteContext)
     )
-    const response = yield* Effect.catchCause(handler, recover(request, id))
+    const routed = namesOnePlace(request.url)
+      ? handler
+      : Effect.fail(request.url.startsWith("*") ? malformed : notFound)
+    const response = yield* Effect.catchCause(routed, recover(request, id))
     const route = yield* noted
     const pattern = route._tag === "Some" ? route.value.route.path : "(no route)"
     const to = yield* Clock.currentTimeMillis

@@ -5,24 +5,26 @@ import type { HttpServerRequest } from "effect/http/HttpServerRequest"
 import type { HttpServerResponse } from "effect/http/HttpServerResponse"
 import { Refusal } from "./Refusal.ts"
 
-const known = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY"] as const
-
 const methods = ["GET", "POST"] as const
 
 type Method = (typeof methods)[number]
 type Handler<E, R> = (request: HttpServerRequest) => Effect.Effect<HttpServerResponse, E, R>
 
-/** A path with its methods. HEAD is answered wherever GET is. */
+/** A path with its methods. HEAD is answered wherever GET is, and whatever else there may be is told which there are. */
 export const at = <E = never, R = never>(
   path: HttpRouter.PathInput,
   handlers: { readonly [M in Method]?: Handler<E, R> }
 ) => {
   const offered = methods.filter((method) => handlers[method] !== undefined)
   const allow = offered.flatMap((method) => method === "GET" ? ["GET", "HEAD"] : [method])
-  const wrongMethod: Handler<Refusal, never> = () => Effect.fail(new Refusal({ status: 405, allow }))
-  const handlerOf = (method: (typeof known)[number]): Handler<E | Refusal, R> =>
-    method === "GET" || method === "POST" ? handlers[method] ?? wrongMethod : wrongMethod
-  return HttpRouter.addAll(known.map((method) => HttpRouter.route(method, path, handlerOf(method))))
+  const handlerOf = (method: string): Handler<E, R> | undefined =>
+    method === "POST" ? handlers.POST : method === "GET" || method === "HEAD" ? handlers.GET : undefined
+  return HttpRouter.add(
+    "*",
+    path,
+    (request): Effect.Effect<HttpServerResponse, E | Refusal, R> =>
+      handlerOf(request.method)?.(request) ?? Effect.fail(new Refusal({ status: 405, allow }))
+  )
 }
 
 /** A parameter of the path that the route's pattern promises. */

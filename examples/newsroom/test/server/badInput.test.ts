@@ -1,3 +1,5 @@
+import { request } from "node:http"
+import { gzipSync } from "node:zlib"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { type Answer, Browser, type Fields, fill, type SentForm } from "./Browser.ts"
 import * as Desk from "./Desk.ts"
@@ -30,6 +32,16 @@ const lang = (page: Answer): string | undefined => page.html.querySelector("html
 const send = (path: string, body: string | Uint8Array<ArrayBuffer>, contentType?: string, method = "POST") =>
   reader.request(path, { method, body, headers: contentType === undefined ? {} : { "content-type": contentType } })
 
+/** A request as it is written, also where `fetch` would write another one. */
+const raw = (method: string, path: string) =>
+  new Promise<{ readonly status: number | undefined; readonly allow: string | undefined }>((resolve, reject) => {
+    const { hostname, port } = new URL(newsroom.url)
+    request({ hostname, port, method, path }, (response) => {
+      response.resume()
+      resolve({ status: response.statusCode, allow: response.headers.allow })
+    }).on("error", reject).end()
+  })
+
 const urlEncoded = "application/x-www-form-urlencoded"
 const comments = () => `/a/${article.id}/comments`
 
@@ -54,6 +66,13 @@ describe("a request that cannot be read", () => {
     ])
     expect(answers.map((answer) => `${answer.status} ${lang(answer)}`)).toEqual(Array(3).fill("400 fr-MA"))
     expect(answers[0]!.html.querySelector(`a[href="${path}#comment-form"]`)).not.toBeNull()
+  })
+
+  it("a form that is compressed, or in another charset, is answered with 415", async () => {
+    const headers = { "content-type": urlEncoded, "content-encoding": "gzip" }
+    const compressed = await reader.request(comments(), { method: "POST", body: gzipSync("name=a"), headers })
+    const latin = await send(comments(), "name=a", `${urlEncoded}; charset=iso-8859-1`)
+    expect([compressed.status, latin.status]).toEqual([415, 415])
   })
 
   it("a form over 1 MiB is answered with 413, however it announces itself", async () => {
@@ -90,6 +109,42 @@ describe("a request that cannot be read", () => {
       [405, "GET, HEAD"],
       [405, "GET, HEAD"]
     ])
+  })
+
+  it.each(["PROPFIND", "TRACE", "OPTIONS", "SEARCH", "M-SEARCH", "QUERY", "LOCK"])(
+    "%s, which no page takes, is answered like any other method",
+    async (method) => {
+      const paths = ["/", "/ar/", article.path, comments(), "/ar/rss.xml", "/desk/queue", "/health/live"]
+      const answers = await Promise.all(paths.map((path) => raw(method, path)))
+      expect(answers.map(({ allow, status }) => [status, allow])).toEqual(paths.map((path) => [
+        405,
+        path === comments() ? "POST" : "GET, HEAD"
+      ]))
+      expect(await raw(method, "/ar/national/a/b/c/d")).toEqual({ status: 404, allow: undefined })
+    }
+  )
+})
+
+describe("an address", () => {
+  it("with a semicolon is another one, and there is nothing", async () => {
+    const paths = [
+      "/;x",
+      "/ar/;x",
+      `${article.path};jsessionid=1`,
+      "/ar/national;x?after=1",
+      "/desk/queue;x",
+      "/ar/rss.xml;a"
+    ]
+    const answers = await Promise.all(paths.map((path) => reader.get(path)))
+    expect(answers.map(({ status }) => status)).toEqual(paths.map(() => 404))
+    expect((await reader.get("/api/articles;x")).headers.get("content-type")).toBe("application/problem+json")
+    expect((await reader.get("/ar/?a;b")).status).toBe(200)
+  })
+
+  it("that is no path is refused, and one with scheme and host is read", async () => {
+    expect((await raw("GET", "*")).status).toBe(400)
+    expect((await raw("GET", `${newsroom.url}/ar/`)).status).toBe(200)
+    expect((await raw("GET", `${newsroom.url}/ar/;x`)).status).toBe(404)
   })
 })
 

@@ -81,12 +81,42 @@ describe("an article's form", () => {
     expect(problems(answer)).not.toBe("")
   })
 
+  it.each([["removed", ""], ["given to another", "AFP"]])(
+    "an agency's credit that is %s is refused at its field",
+    async (_, agency) => {
+      const id = await Desk.draft(desk, { agency: "MAP" })
+      const answer = await Desk.act(desk, id, "edit", { agency, headline: "عنوان جديد" })
+      expect([answer.status, invalid(answer)]).toEqual([422, ["agency"]])
+      expect(problems(answer)).toContain("لا يُغيَّر اسم الوكالة ولا يُحذف")
+      expect(answer.html.querySelector("[name=headline]")?.text.trim()).toBe("عنوان جديد")
+      const page = await desk.get(`/desk/articles/${id}`)
+      expect(page.html.querySelector("[name=agency] option[selected]")?.getAttribute("value")).toBe("MAP")
+    }
+  )
+
+  it("without an agency gets one later, and may be saved without any", async () => {
+    const id = await Desk.draft(desk, { agency: "" })
+    expect((await Desk.act(desk, id, "edit", { deck: "بلا وكالة" })).status).toBe(303)
+    expect((await Desk.act(desk, id, "edit", { agency: "AFP" })).status).toBe(303)
+  })
+
   it("may leave out the body until publication", async () => {
     const id = await Desk.draft(desk, { body: "" })
     const refused = await Desk.act(desk, id, "publish")
     expect(refused.status).toBe(422)
     await Desk.act(desk, id, "edit", { body: "نص الآن" })
     expect((await Desk.act(desk, id, "publish")).status).toBe(303)
+  })
+
+  it("for an article that was retracted meanwhile is refused as that, whatever is wrong with it besides", async () => {
+    const { id } = await Desk.publish(desk)
+    const page = await desk.get(`/desk/articles/${id}`)
+    await Desk.act(desk, id, "retract", { notice: "سحبنا هذا الخبر" })
+    for (
+      const [action, fields] of [["edit", { headline: "" }], ["correct", { notice: "" }], ["retract", {}]] as const
+    ) {
+      expect((await desk.submit(fill(page, `/desk/articles/${id}/${action}`, fields))).status).toBe(409)
+    }
   })
 
   it("that somebody else was faster with is refused, and gives back what was written", async () => {

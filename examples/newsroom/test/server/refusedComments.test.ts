@@ -31,6 +31,32 @@ const typedBody = (page: Answer): string => page.html.querySelector("#comment-fo
 
 const comments = () => `/a/${article.id}/comments`
 
+describe("an article that was retracted", () => {
+  it("takes no form, whatever is wrong with it besides", async () => {
+    const { id, path } = await Desk.publish(desk)
+    const right = await form({}, path)
+    await Desk.act(desk, id, "retract", { notice: "سحبنا هذا الخبر" })
+    const wrong: ReadonlyArray<Fields> = [{}, { name: "" }, { body: " " }, { formToken: "x" }, { website: "x" }, {
+      policyVersion: "9"
+    }]
+    for (const fields of wrong) {
+      const page = await reader.submit({ ...right, fields: { ...right.fields, body: "كلام محفوظ", ...fields } })
+      expect([page.status, page.html.querySelector("main")?.text]).toEqual([
+        403,
+        expect.stringContaining("باب التعليق على هذا المقال مغلق")
+      ])
+    }
+  })
+
+  it("still answers a form that was taken before", async () => {
+    const { id, path } = await Desk.publish(desk)
+    const sent = await form({}, path)
+    const first = await reader.submit(sent)
+    await Desk.act(desk, id, "retract", { notice: "سحبنا هذا الخبر" })
+    expect((await reader.submit(sent)).headers.get("location")).toBe(first.headers.get("location"))
+  })
+})
+
 describe("a comment that cannot be taken", () => {
   it.each([
     "ar",

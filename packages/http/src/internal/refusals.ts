@@ -5,6 +5,7 @@ import type { ArticleError } from "@dateline/publishing/Articles"
 import type { DecisionError, SubmitError } from "@dateline/publishing/Comments"
 import type { Policy } from "@dateline/publishing/domain/PolicyEvents"
 import type { FieldProblem } from "@dateline/publishing/InvalidInput"
+import { hasVisible } from "@dateline/publishing/text/Visible"
 import * as Effect from "effect/Effect"
 import * as Problem from "../Problem.ts"
 import { fieldError } from "./fieldErrors.ts"
@@ -117,7 +118,7 @@ export const reasonProblems = (
   const unknown = known.flatMap((one, place): ReadonlyArray<FieldProblem> =>
     one === undefined ? [{ field: `codes.${place}`, problem: "unknown" }] : []
   )
-  const needsNote = known.some((one) => one?.needsNote === true) && (rejection.note ?? "").trim() === ""
+  const needsNote = known.some((one) => one?.needsNote === true) && !hasVisible(rejection.note ?? "")
   return [
     ...(known.length === 0 ? [{ field: "codes", problem: "required" } as const] : []),
     ...unknown,

@@ -1,6 +1,7 @@
 /** An article: from a draft to the public, and how it is put right afterwards. */
 import type { Decider } from "@dateline/eventsourcing/Decider"
 import * as Result from "effect/Result"
+import { hasVisible } from "../text/Visible.ts"
 import type { ArticleCommand, Correct, Draft, Edit, FixTypo, Publish, Retract } from "./ArticleCommands.ts"
 import type { ArticleEvent, Content, PublicContent } from "./ArticleEvents.ts"
 import * as Rejection from "./ArticleRejections.ts"
@@ -17,14 +18,14 @@ const draft = ({ _tag: _, id, ...command }: Draft, state: ArticleState): Decisio
     ? event({ _tag: "ArticleDrafted", ...command, body: Body.make(command.body) })
     : Result.fail(new Rejection.ArticleExists({ article: id }))
 
-const isBlank = (text: string): boolean => text.trim() === ""
+const isBlank = (text: string): boolean => !hasVisible(text)
 
 /** The content after an edit, field by field in the order of {@link Content}, so that equal contents have equal text. */
 const edited = (content: Content, command: Edit, lastParagraph: number): Content => {
   const deck = command.deck === undefined ? content.deck : command.deck ?? undefined
   const dateline = command.dateline === undefined ? content.dateline : command.dateline ?? undefined
   const section = command.section ?? content.section
-  const agency = content.agency ?? command.agency
+  const agency = content.agency ?? command.agency ?? undefined
   return {
     language: content.language,
     headline: command.headline ?? content.headline,

@@ -20,7 +20,10 @@ export interface Draft {
   readonly tags: ReadonlyArray<string>
 }
 
-/** What to change; absent fields stay as they are, `null` removes. The language of an article never changes. */
+/**
+ * What to change; absent fields stay as they are, `null` removes. The language of an article never changes, and an
+ * agency's credit cannot be removed.
+ */
 export interface Edit {
   readonly _tag: "Edit"
   readonly id: string
@@ -30,7 +33,7 @@ export interface Edit {
   readonly section?: Section
   readonly slug?: string
   readonly dateline?: Dateline | null
-  readonly agency?: Agency
+  readonly agency?: Agency | null
   readonly byline?: ReadonlyArray<string>
   readonly tags?: ReadonlyArray<string>
 }

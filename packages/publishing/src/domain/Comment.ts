@@ -2,6 +2,7 @@
 import type { Decider } from "@dateline/eventsourcing/Decider"
 import * as Arr from "effect/Array"
 import * as Result from "effect/Result"
+import { hasVisible } from "../text/Visible.ts"
 import type { Approve, CommentCommand, Erase, Hold, Reject, Submit, Withdraw } from "./CommentCommands.ts"
 import type { CommentEvent } from "./CommentEvents.ts"
 import * as Rejection from "./CommentRejections.ts"
@@ -51,7 +52,7 @@ const judged = (
 /** What every change of a comment tells the thread that it belongs to. */
 const place = ({ article, parent }: Submitted) => ({ article, ...(parent === undefined ? {} : { parent }) })
 
-const noteOf = (note: string | undefined) => note === undefined || note.trim() === "" ? {} : { note }
+const noteOf = (note: string | undefined) => note === undefined || !hasVisible(note) ? {} : { note }
 
 const hold = (command: Hold, state: CommentState): Decision =>
   Result.flatMap(judged(command, state), (comment) => {

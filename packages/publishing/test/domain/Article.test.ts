@@ -83,6 +83,8 @@ describe("editing", () => {
     given(ownDraft).when(edit({ agency: "AFP" })).then({ _tag: "ArticleEdited", ...contentWith({ agency: "AFP" }) })
     given(drafted).when(edit({ agency: "AFP" })).thenRejected("AgencyCreditKept", { agency: "MAP" })
     given(drafted).when(edit({ agency: "MAP" })).then(...nothing)
+    given(drafted).when(edit({ agency: null })).thenRejected("AgencyCreditKept", { agency: "MAP" })
+    given(ownDraft).when(edit({ agency: null })).then(...nothing)
   })
 })
 

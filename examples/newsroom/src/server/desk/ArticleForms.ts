@@ -85,7 +85,7 @@ const readers: { readonly [field in Exclude<ArticleField, "language" | "dateline
   deck: (text) => ({ deck: oneLine(text) }),
   body: (text) => ({ body: paragraphs(text) }),
   slug: (text) => ({ slug: oneLine(text) }),
-  agency: (text) => text === "" ? {} : { agency: text },
+  agency: (text) => ({ agency: text === "" ? null : text }),
   byline: (text) => ({ byline: people(text) })
 }
 
@@ -100,15 +100,20 @@ const readFields = (form: Form): { readonly [field: string]: unknown } =>
 /** What a new article's form says, for the domain to check. */
 export const draftOf = (form: Form): { readonly [field: string]: unknown } => {
   const at = dateline(form)
+  const { agency, ...rest } = readFields(form)
   return {
     headline: "",
-    ...readFields(form),
+    ...rest,
+    ...(agency === undefined || agency === null ? {} : { agency }),
     language: form.text("language"),
     ...(at === undefined ? {} : { dateline: at })
   }
 }
 
-/** What an edit form says, for the domain to check: a field that was not sent stays as it is. */
+/**
+ * What an edit form says, for the domain to check: a field that was not sent stays as it is, and no agency asks for the
+ * credit to be removed.
+ */
 export const editOf = (form: Form): { readonly [field: string]: unknown } => {
   const hasDateline = form.has("datelinePlace") || form.has("datelineDate")
   return { ...readFields(form), ...(hasDateline ? { dateline: dateline(form) ?? null } : {}) }

@@ -91,6 +91,10 @@ const inState: { readonly [state in ArticleDesk.DeskArticle["state"]]: ReadonlyA
   retracted: []
 }
 
+/** Whether an article in a state can be acted on like this. */
+export const allows = (state: ArticleDesk.DeskArticle["state"], action: EditorAction): boolean =>
+  inState[state].includes(action)
+
 const permission = {
   edit: "article.edit",
   publish: "article.publish",

@@ -59,8 +59,11 @@ const again = Effect.fnUntraced(function*(
   status: ArticleRoutes.Refused["status"] = 422
 ) {
   const { form } = sent
+  const article = yield* ArticleRoutes.addressed
+  // What the article's state does not allow any more has no form in which something could be put right.
+  if (!ArticleRoutes.allows(article.state, action)) return yield* new Refusal({ status: 409, reason: "stale" })
   const { block, notice, text } = { block: form.text("block"), notice: form.text("notice"), text: form.text("text") }
-  return yield* ArticleRoutes.editor(sent, yield* ArticleRoutes.addressed, {
+  return yield* ArticleRoutes.editor(sent, article, {
     status,
     refused: { action, problems, block, notice, text },
     values: action === "edit" ? ArticleForms.valuesOf(form) : undefined,
@@ -85,7 +88,7 @@ const post = Effect.fnUntraced(function*(sent: Desk.Sent) {
       NoticeRequired: () => again(sent, action, [{ field: "notice", code: "required" }]),
       UnknownBlock: () => again(sent, action, [{ field: "block", code: "unknown" }]),
       Conflict: () => again(sent, action, [{ field: "form", code: "stale" }], 409),
-      AgencyCreditKept: () => again(sent, action, [{ field: "agency", code: "unchanged" }])
+      AgencyCreditKept: () => again(sent, action, [{ field: "agency", code: "credit-kept" }])
     }),
     Effect.mapError((error) => Refusals.keeping(error, { typed: [], back: path }))
   )
