@@ -15,6 +15,7 @@ import * as References from "effect/References"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import { connect } from "node:net"
+import { gzipSync } from "node:zlib"
 import { maxBodyBytes } from "../src/internal/edge.ts"
 import { TooManyRequests } from "../src/Problem.ts"
 import { RateLimit } from "../src/RateLimit.ts"
@@ -71,6 +72,33 @@ describe("an application's own routes", () => {
         "malformed-request"
       )
     }).pipe(Effect.provide(Newsroom.layer({ routes }))))
+})
+
+describe("a body that is not JSON in UTF-8 as it stands", () => {
+  const json = JSON.stringify(story)
+  const cases: ReadonlyArray<readonly [name: string, body: string | Uint8Array, headers: Record<string, string>]> = [
+    ["compressed", gzipSync(json), { "content-encoding": "gzip" }],
+    ["said to be compressed", json, { "content-encoding": "br" }],
+    ["compressed twice", gzipSync(gzipSync(json)), { "content-encoding": "gzip, gzip" }],
+    ["in windows-1256", json, { "content-type": "application/json; charset=windows-1256" }],
+    ["in UTF-16", Buffer.from(json, "utf16le"), { "content-type": "application/json;charset=\"utf-16\"" }]
+  ]
+
+  it.effect.each(cases)("is refused and names what would be taken: %s", ([, body, headers]) =>
+    Effect.gen(function*() {
+      const sent = { body, headers: { "content-type": "application/json", ...headers } }
+      const answer = yield* desk("POST /api/articles", sent)
+      assertProblem(answer, 415, "unsupported-media-type")
+      assert.strictEqual(answer.headers.get("accept-encoding"), "identity")
+    }).pipe(Effect.provide(Newsroom.layer())))
+
+  it.effect("is taken when its headers say what it is anyway", () =>
+    Effect.gen(function*() {
+      for (const type of ["application/json; charset=UTF-8", "application/json;charset=\"utf-8\""]) {
+        const headers = { "content-type": type, "content-encoding": "identity" }
+        assert.strictEqual((yield* desk("POST /api/articles", { body: json, headers })).status, 201)
+      }
+    }).pipe(Effect.provide(Newsroom.layer())))
 })
 
 describe("a fault of the server", () => {

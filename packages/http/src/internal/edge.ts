@@ -42,14 +42,36 @@ const isUtf8 = (bytes: ArrayBuffer): boolean => {
   }
 }
 
+const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i
+
+/** Why a body cannot be taken for JSON in UTF-8 by what its headers say of it. */
+const foreign = (headers: HttpServerRequest["headers"]): string | undefined => {
+  const coding = (headers["content-encoding"] ?? "identity").trim().toLowerCase()
+  if (coding !== "identity" && coding !== "") return "The body must not be compressed"
+  const named = (charset.exec(headers["content-type"] ?? "")?.[1] ?? "utf-8").toLowerCase()
+  return named === "utf-8" || named === "utf8" ? undefined : "The body must be UTF-8"
+}
+
+const unsupported = (detail: string) =>
+  Effect.map(
+    Effect.suspend(() => respond(new Problem.UnsupportedMediaType({ detail }))),
+    // *Source:* RFC 9110, 15.5.16: tells which codings would have been taken.
+    HttpServerResponse.setHeaders({ "accept-encoding": "identity", connection: "close" })
+  )
+
 const unread = (error: HttpServerError): Effect.Effect<Response> =>
   error.reason._tag === "RequestParseError" && error.reason.reason === "BodyTooLarge"
     ? tooLarge
     : malformed("The body could not be read to its end")
 
-/** Reads the whole body, which the request then keeps; answers for itself when it is too large or not UTF-8. */
+/**
+ * Reads the whole body, which the request then keeps; answers for itself when it is too large, not UTF-8, or said to be
+ * something else.
+ */
 const readBody = (request: HttpServerRequest): Effect.Effect<Response | undefined> => {
   if (!hasBody(request.method)) return Effect.undefined
+  const refused = foreign(request.headers)
+  if (refused !== undefined) return unsupported(refused)
   if (Number(request.headers["content-length"] ?? 0) > maxBodyBytes) return tooLarge
   return request.arrayBuffer.pipe(
     Effect.provideService(MaxBodySize, ByteSize.bytes(maxBodyBytes)),
