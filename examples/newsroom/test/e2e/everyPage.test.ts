@@ -5,7 +5,7 @@ import type * as Http from "../server/Browser.ts"
 import * as Desk from "../server/Desk.ts"
 import { inChromium } from "./support/Chromium.ts"
 import { button, leadsOn, useNewsroom, writeComment } from "./support/EndToEnd.ts"
-import { faultless, judge, type Judgement } from "./support/Judges.ts"
+import { faintText, faultless, judge, type Judgement, layOpen } from "./support/Judges.ts"
 import { arabic, inLanguage, reference, stage } from "./support/States.ts"
 
 interface Circumstance {
@@ -16,13 +16,23 @@ interface Circumstance {
 const phone: Circumstance = { viewport: { width: 390, height: 844 }, colorScheme: "dark" }
 const screen: Circumstance = { viewport: { width: 1280, height: 900 }, colorScheme: "light" }
 
+const placeIn = async (page: Page, { colorScheme, viewport }: Circumstance): Promise<void> => {
+  await page.setViewportSize(viewport)
+  await page.emulateMedia({ colorScheme })
+}
+
 /** The same page in each circumstance, so that every state is brought about once. */
 const judgeIn = async (page: Page, circumstances: ReadonlyArray<Circumstance>) => {
   const judgements: Array<Judgement> = []
-  for (const { colorScheme, viewport } of circumstances) {
-    await page.setViewportSize(viewport)
-    await page.emulateMedia({ colorScheme })
+  for (const circumstance of circumstances) {
+    await placeIn(page, circumstance)
     judgements.push(await judge(page))
+  }
+  await layOpen(page)
+  for (const [index, circumstance] of circumstances.entries()) {
+    await placeIn(page, circumstance)
+    const { accessibility, ...rest } = judgements[index]!
+    judgements[index] = { ...rest, accessibility: [...new Set([...accessibility, ...await faintText(page)])] }
   }
   return judgements
 }
@@ -49,6 +59,16 @@ inChromium("every page", () => {
       const page = await state(stage(newsroom, desk, circumstances[0]))
       expect(await judgeIn(page, circumstances)).toEqual(circumstances.map(() => faultless))
     })
+  })
+
+  it("that is too wide or too faint is noticed, in the circumstance where it is", async () => {
+    const page = await newsroom.visit("/ar/corrections", phone)
+    await page.locator("h1").evaluate((heading) => (heading.style.width = "600px"))
+    await page.locator("main .deck").evaluate((text) => (text.style.color = "#767676"))
+    const [onPhone, onScreen] = await judgeIn(page, [phone, screen])
+    expect(onPhone).toMatchObject({ overflow: expect.toSatisfy((pixels: number) => pixels > 100), html: [] })
+    expect(onPhone?.accessibility).toEqual([expect.stringMatching(/^color-contrast: <p class="deck"/)])
+    expect(onScreen).toEqual(faultless)
   })
 
   it("too many comments are refused on a page like the others, which keeps what was typed", async () => {

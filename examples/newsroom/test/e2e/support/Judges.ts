@@ -25,6 +25,35 @@ export const violations = async (page: Page): Promise<ReadonlyArray<string>> => 
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 }
 
+const arabicLetters = "/[\\u0620-\\u064A\\u0671-\\u06D3]/g"
+
+/**
+ * Prepares a page so that axe-core can judge the colours of all its text, which it leaves open for text of Arabic
+ * letters alone, which it takes for no text, and for text that is scrolled out of its box. Arabic letters become Latin
+ * ones, and boxes that scroll show all that they have.
+ */
+export const layOpen = (page: Page): Promise<void> =>
+  page.evaluate(`{
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    while (walker.nextNode()) walker.currentNode.data = walker.currentNode.data.replace(${arabicLetters}, "n")
+    for (const element of document.body.querySelectorAll("*")) {
+      if (/auto|scroll/.test(getComputedStyle(element).overflowX)) element.style.overflow = "visible"
+    }
+  }`)
+
+/** Boxes that were laid open may cover each other: axe-core cannot tell what is behind their text. */
+const isCovered = (message: string): boolean => /partially (obscur|overlap)/.test(message)
+
+/** What can hardly be read, because its colour is too near to what is behind it; also what axe-core leaves open. */
+export const faintText = async (page: Page): Promise<ReadonlyArray<string>> => {
+  const found = await new AxeBuilder({ page }).setLegacyMode().withRules("color-contrast").analyze()
+  return [...found.violations, ...found.incomplete].flatMap(({ id, nodes }) =>
+    nodes.map(({ any, html }) => ({ html, message: any[0]?.message ?? "" }))
+      .filter(({ message }) => !isCovered(message))
+      .map(({ html, message }) => `${id}: ${html} (${message})`)
+  )
+}
+
 export const judge = async (page: Page): Promise<Judgement> => ({
   accessibility: await violations(page),
   html: problems(await sourceOf(page)),
