@@ -10,6 +10,7 @@ import * as Option from "effect/Option"
 import type * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as SchemaTransformation from "effect/SchemaTransformation"
+import { isNetwork } from "./ClientAddress.ts"
 import type { Language } from "./language/Catalogue.ts"
 
 /** A variable of the environment has a value that the newsroom cannot use. */
@@ -50,6 +51,8 @@ export interface Values {
   readonly formMinSeconds: number
   /** Comments per address and minute. */
   readonly rateLimit: number
+  /** Addresses and networks of proxies whose `X-Forwarded-For` tells who the client is; usually none. */
+  readonly trustedProxies: ReadonlyArray<string>
 }
 
 /** What the newsroom was started with. */
@@ -74,6 +77,8 @@ const key = Schema.RedactedFromValue(
 )
 const host = Schema.String.check(Schema.isPattern(/^[\w.:%-]{1,255}$/))
 const user = Schema.String.check(Schema.isPattern(/^[\w.@-]{1,64}$/))
+const listed = (text: string): ReadonlyArray<string> => text.split(",").map((one) => one.trim())
+const networks = Schema.String.check(Schema.makeFilter((text) => listed(text).every(isNetwork)))
 const onOff = Schema.Literals(["on", "off"])
 
 /** Reads one variable. An empty one counts as absent. */
@@ -119,6 +124,10 @@ export const read: Effect.Effect<Values, InvalidSetting> = Effect.gen(function*(
     sample: (yield* required("DATELINE_SAMPLE", onOff, "on or off", "on")) === "on",
     language: yield* required("DATELINE_LANGUAGE", Schema.Literals(["ar", "fr", "en"]), "ar, fr or en", "ar"),
     formMinSeconds: yield* required("DATELINE_FORM_MIN_SECONDS", whole(0, 3600), "a whole number from 0 to 3600", 2),
-    rateLimit: yield* required("DATELINE_RATE_LIMIT", whole(1, 1_000_000), "a whole number from 1 to 1000000", 10)
+    rateLimit: yield* required("DATELINE_RATE_LIMIT", whole(1, 1_000_000), "a whole number from 1 to 1000000", 10),
+    trustedProxies: Option.match(
+      yield* optional("DATELINE_TRUSTED_PROXIES", networks, "IP addresses or networks with commas between them"),
+      { onNone: () => [], onSome: listed }
+    )
   }
 })

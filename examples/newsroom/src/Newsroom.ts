@@ -16,6 +16,7 @@ import type * as NetAddress from "effect/net/NetAddress"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import { load as loadAssets } from "./assets/Assets.ts"
+import * as ClientAddress from "./ClientAddress.ts"
 import * as Config from "./Config.ts"
 import * as DataFolder from "./DataFolder.ts"
 import * as LogOutput from "./LogOutput.ts"
@@ -25,6 +26,7 @@ import * as Secrets from "./Secrets.ts"
 import * as ListeningServer from "./server/ListeningServer.ts"
 import { PageCache } from "./server/PageCache.ts"
 import * as Server from "./server/Server.ts"
+import * as SignedOut from "./SignedOut.ts"
 import { Site } from "./Site.ts"
 import * as Stores from "./Stores.ts"
 import * as Tokens from "./Tokens.ts"
@@ -43,7 +45,11 @@ const caughtUp = Effect.gen(function*() {
 const ownAddress = (address: NetAddress.SocketAddress): string =>
   formatAddress(address).replace(/^http:\/\/(0\.0\.0\.0|\[::\]):/, "http://localhost:")
 
-const site = Effect.fnUntraced(function*(settings: Config.Values, secrets: Secrets.Secrets) {
+const site = Effect.fnUntraced(function*(
+  settings: Config.Values,
+  secrets: Secrets.Secrets,
+  signedOut: SignedOut.SignedOut
+) {
   const server = yield* HttpServer
   return Site.of({
     settings,
@@ -51,7 +57,9 @@ const site = Effect.fnUntraced(function*(settings: Config.Values, secrets: Secre
     assets: yield* Effect.sync(loadAssets),
     account: secrets.account,
     commentRate: RateLimit.make(settings.rateLimit),
-    signInRate: RateLimit.make(signInAttempts)
+    signInRate: RateLimit.make(signInAttempts),
+    clientAddress: ClientAddress.make(settings.trustedProxies),
+    signedOut
   })
 })
 
@@ -77,7 +85,7 @@ const serve = Effect.fnUntraced(function*(
   const tokens = Layer.sync(Tokens.Tokens, () => Tokens.make(Redacted.value(secrets.signing)))
   const kept = PageCache.layer.pipe(Layer.provideMerge(tokens))
   const listening = ListeningServer.layer(settings).pipe(Layer.provideMerge(kept))
-  const shared = Layer.effect(Site, site(settings, secrets))
+  const shared = Layer.effect(Site, site(settings, secrets, yield* SignedOut.load(folder)))
   const server = Server.layer.pipe(Layer.provide(shared), Layer.provideMerge(listening))
   const { address } = Context.get(yield* Layer.build(server), HttpServer)
   yield* showPassword(folder, secrets)

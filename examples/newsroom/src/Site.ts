@@ -3,10 +3,12 @@ import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type { Assets } from "./assets/Assets.ts"
+import type { ClientAddress } from "./ClientAddress.ts"
 import type { Values } from "./Config.ts"
 import type { Language } from "./language/Catalogue.ts"
 import type { RateLimit } from "./RateLimit.ts"
 import type { Secrets } from "./Secrets.ts"
+import type { SignedOut } from "./SignedOut.ts"
 import type { Alternate, Frame } from "./site/Models.ts"
 
 export class Site extends Context.Service<Site, {
@@ -17,6 +19,9 @@ export class Site extends Context.Service<Site, {
   readonly account: Secrets["account"]
   readonly commentRate: RateLimit
   readonly signInRate: RateLimit
+  /** By which the limits know a client. */
+  readonly clientAddress: ClientAddress
+  readonly signedOut: SignedOut
 }>()("newsroom/Site") {
   /** Whether readers come by https, so that cookies may insist on it. */
   static readonly isSecure = (site: Site["Service"]): boolean => site.baseUrl.startsWith("https:")

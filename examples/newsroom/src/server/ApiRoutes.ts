@@ -20,10 +20,9 @@ const links = Layer.effect(
 /** The form and the API share the places of an address; a repeated request is known by its idempotency key. */
 const limits = Layer.effect(
   RateLimit,
-  Effect.map(Site, ({ commentRate }) => ({
+  Effect.map(Site, ({ clientAddress, commentRate }) => ({
     check: Effect.fnUntraced(function*(_operation, request) {
-      const address = Option.getOrElse(request.remoteAddress, () => "")
-      const place = yield* commentRate.take(address, request.headers["idempotency-key"] ?? randomUUID())
+      const place = yield* commentRate.take(clientAddress(request), request.headers["idempotency-key"] ?? randomUUID())
       if (place._tag === "Granted") return
       return yield* new Problem.TooManyRequests({ retryAfter: place.retryAfter })
     })

@@ -50,9 +50,8 @@ const again = Effect.fnUntraced(function*(
 
 /** A form that is sent again takes no second place. */
 const underLimit = Effect.fnUntraced(function*(request: HttpServerRequest, form: Forms.Form) {
-  const { commentRate } = yield* Site
-  const address = Option.getOrElse(request.remoteAddress, () => "")
-  const place = yield* commentRate.take(address, form.text("formToken"))
+  const { clientAddress, commentRate } = yield* Site
+  const place = yield* commentRate.take(clientAddress(request), form.text("formToken"))
   if (place._tag === "Refused") {
     return yield* new Refusal({ status: 429, reason: "rate-limited", retryAfter: place.retryAfter })
   }

@@ -1,10 +1,8 @@
 /** Feeds of a language, of a section, and of the comments under an article, in three formats. */
-import * as Views from "@dateline/eventsourcing/Views"
 import * as Atom from "@dateline/publishing/syndication/Atom"
 import type { Channel, Item } from "@dateline/publishing/syndication/Feed"
 import * as JsonFeed from "@dateline/publishing/syndication/JsonFeed"
 import * as Rss from "@dateline/publishing/syndication/Rss"
-import * as ArticlePage from "@dateline/publishing/views/ArticlePage"
 import * as Effect from "effect/Effect"
 import type { HttpServerRequest } from "effect/http/HttpServerRequest"
 import * as Response from "effect/http/HttpServerResponse"
@@ -45,7 +43,7 @@ const newest = (items: ReadonlyArray<Item>): number => Math.max(0, ...items.map(
 const articles = Effect.fnUntraced(function*(language: Language, section: string | undefined) {
   const { baseUrl } = yield* Site
   const { cards } = yield* Reading.latest(language, section, { limit: itemsPerFeed })
-  const pages = yield* Views.getMany(ArticlePage.projection, cards.map(({ id }) => id))
+  const pages = yield* Reading.pages(cards.map(({ id }) => id))
   return cards.flatMap(({ id }) => {
     const page = pages.get(id)
     return page?.state === "live" ? [FeedItems.ofArticle(page, baseUrl)] : []

@@ -10,6 +10,7 @@ import * as Option from "effect/Option"
 import type { Language } from "../language/Catalogue.ts"
 import type * as Model from "../site/Models.ts"
 import * as Models from "./ArticleModels.ts"
+import * as Harmless from "./Harmless.ts"
 import { notFound } from "./Refusal.ts"
 
 export interface Page<A> {
@@ -41,7 +42,7 @@ export const latest = Effect.fnUntraced(function*(language: Language, section: s
     direction: "descending",
     ...ranged(range)
   })
-  return { cards: page.items.map(({ document }) => document), next: page.next }
+  return { cards: page.items.map(({ document }) => Harmless.of(document)), next: page.next }
 })
 
 export const latestTeasers = Effect.fnUntraced(
@@ -54,8 +55,12 @@ export const latestTeasers = Effect.fnUntraced(
 /** What the public gets at an article's address. Fails with a refusal when it was never published. */
 export const article = Effect.fnUntraced(function*(id: string) {
   const page = yield* Views.get(ArticlePage.projection, id)
-  return Option.isSome(page) ? page.value : yield* notFound
+  return Option.isSome(page) ? Harmless.of(page.value) : yield* notFound
 })
+
+/** The same for many articles, by their ids; those that were never published are not among them. */
+export const pages = (ids: ReadonlyArray<string>) =>
+  Effect.map(Views.getMany(ArticlePage.projection, ids), Harmless.ofAll)
 
 /** Visible comments in the order in which they were submitted, or the other way round. */
 export const comments = Effect.fnUntraced(function*(
@@ -89,8 +94,8 @@ export const corrections = Effect.fnUntraced(function*(language: Language, range
     direction: "descending",
     ...ranged(range)
   })
-  const entries = page.items.map(({ document }) => document)
-  const articles = yield* Views.getMany(ArticlePage.projection, [...new Set(entries.map(({ article }) => article))])
+  const entries = page.items.map(({ document }) => Harmless.of(document))
+  const articles = yield* pages([...new Set(entries.map(({ article }) => article))])
   const items = entries.flatMap((entry) => {
     const about = articles.get(entry.article)
     return about === undefined ? [] : [Models.correction(entry, about)]

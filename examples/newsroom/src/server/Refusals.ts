@@ -24,6 +24,7 @@ const answers: { readonly [tag: string]: Answer } = {
   SubjectErased: [409, "stale"],
   InvalidCursor: [400, "malformed"],
   TooLarge: [413, "too-large"],
+  FolderFault: [503],
   StoreFault: [503],
   VaultFault: [503],
   Ambiguous: [503],

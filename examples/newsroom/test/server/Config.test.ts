@@ -45,6 +45,10 @@ describe("the environment", () => {
 
   it.each([
     [{ PORT: "abc" }, "PORT must be a whole number from 0 to 65535"],
+    [
+      { DATELINE_TRUSTED_PROXIES: "10.0.0.0/8, proxy" },
+      "DATELINE_TRUSTED_PROXIES must be IP addresses or networks with commas between them"
+    ],
     [{ PORT: "65536" }, "PORT must be a whole number from 0 to 65535"],
     [{ PORT: "0x50" }, "PORT must be a whole number from 0 to 65535"],
     [{ PORT: "-1" }, "PORT must be a whole number from 0 to 65535"],

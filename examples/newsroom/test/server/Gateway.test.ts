@@ -7,8 +7,10 @@ import * as HttpServer from "effect/http/HttpServer"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
+import * as Option from "effect/Option"
 import { afterAll, beforeEach, describe, expect, it } from "vitest"
 import { load } from "../../src/assets/Assets.ts"
+import * as ClientAddress from "../../src/ClientAddress.ts"
 import * as Config from "../../src/Config.ts"
 import { LogOutput } from "../../src/LogOutput.ts"
 import * as RateLimit from "../../src/RateLimit.ts"
@@ -16,6 +18,7 @@ import { Sessions } from "../../src/server/desk/Sessions.ts"
 import * as Gateway from "../../src/server/Gateway.ts"
 import { Refusal } from "../../src/server/Refusal.ts"
 import * as Routes from "../../src/server/Routes.ts"
+import * as SignedOut from "../../src/SignedOut.ts"
 import { Site } from "../../src/Site.ts"
 import * as Stores from "../../src/Stores.ts"
 import * as Tokens from "../../src/Tokens.ts"
@@ -43,7 +46,9 @@ const site = Layer.effect(
     const account = { user: "admin", passwordHash: "", generation: "" }
     const rate = RateLimit.make(10)
     const rates = { commentRate: rate, signInRate: rate }
-    return Site.of({ settings, baseUrl: "http://localhost", assets: load(), account, ...rates })
+    const signedOut = yield* SignedOut.load(Option.none())
+    const known = { account, clientAddress: ClientAddress.make([]), signedOut }
+    return Site.of({ settings, baseUrl: "http://localhost", assets: load(), ...known, ...rates })
   }).pipe(Effect.provideService(ConfigProvider.ConfigProvider, ConfigProvider.fromEnv({ env: {} })), Effect.orDie)
 )
 

@@ -190,6 +190,39 @@ describe("what does not exist", () => {
   })
 })
 
+describe("a headline that would turn what stands after it", () => {
+  it("turns nothing: on a page, in its title, in lists, in feeds and at the desk", async () => {
+    const fields = { headline: "خبر \u202Eأحمر\u2066 طويل", deck: "سطر \u202Dآخر", body: "فقرة \u2067أولى" }
+    const { id, path } = await Desk.publish(desk, { ...fields, datelinePlace: "الرباط\u202E" })
+    await Desk.act(desk, id, "correct", { notice: "تنبيه \u202Eمهم" })
+    const paths = [
+      path,
+      "/ar/",
+      "/ar/national",
+      "/ar/corrections",
+      "/ar/rss.xml",
+      "/ar/atom.xml",
+      "/ar/feed.json",
+      "/news-sitemap.xml"
+    ]
+    const pages = await Promise.all(paths.map((one) => reader.get(one)))
+    for (const { status, text } of [...pages, await desk.get("/desk/articles")]) {
+      expect([status, text.includes("خبر أحمر طويل") || text.includes("تنبيه مهم")]).toEqual([200, true])
+      expect(text).not.toMatch(/[\u202A-\u202E]/)
+    }
+    expect(pages[0]!.html.querySelector("title")?.text).toMatch(/^خبر أحمر طويل \|/)
+    // The editor gets back what was written, to put it right.
+    const editor = await desk.get(`/desk/articles/${id}`)
+    expect(editor.html.querySelector("title")?.text).toContain("خبر أحمر طويل")
+    expect(editor.html.querySelector("[name=headline]")?.text.trim()).toBe(fields.headline)
+  })
+
+  it("and one of two lines is refused, by a form's field and by the API", async () => {
+    const form = fill(await desk.get("/desk/articles/new"), "/desk/articles", Desk.draftFields)
+    expect((await desk.post(form.action, { ...form.fields, headline: "خبر\u0007" })).status).toBe(422)
+  })
+})
+
 describe("hostile words", () => {
   const hostile = `<script>alert(1)</script><img src=x onerror=alert(1)>"'&lt;`
 

@@ -99,6 +99,25 @@ describe("signing in", () => {
   }
 })
 
+describe("behind a proxy that is trusted", () => {
+  const guessesOf = async (env: Record<string, string>) => {
+    const behind = await Newsroom.start(env)
+    const browser = new Browser(behind.url)
+    const form = await signInForm(browser, Newsroom.user, "?")
+    const guess = async (client: string) =>
+      (await browser.post(form.action, form.fields, { "x-forwarded-for": client })).status
+    for (let one = 0; one < 5; one++) await guess("203.0.113.9")
+    const statuses = [await guess("203.0.113.9"), await guess("203.0.113.10")]
+    await behind.stop()
+    return statuses
+  }
+
+  it("each client has places of its own; without trust, the header says nothing", async () => {
+    expect(await guessesOf({ DATELINE_TRUSTED_PROXIES: "10.0.0.0/8, 127.0.0.1" })).toEqual([429, 401])
+    expect(await guessesOf({})).toEqual([429, 429])
+  })
+})
+
 describe("a session", () => {
   it("is a cookie that scripts cannot read, other sites do not send, and only the desk gets", async () => {
     const form = await signInForm(new Browser(newsroom.url), Newsroom.user, Newsroom.password)
@@ -132,6 +151,20 @@ describe("a session", () => {
     expect([answer.status, answer.headers.get("location")]).toEqual([303, "/desk/sign-in"])
     expect((await browser.get("/desk/queue")).status).toBe(401)
     expect((await new Browser(newsroom.url).request("/desk/queue", copied)).status).toBe(401)
+  })
+
+  it("that was signed out stays so after a restart; others go on", async () => {
+    const first = await Newsroom.start()
+    const browser = await Desk.signIn(first.url)
+    const [ended, other] = [browser.cookies, (await Desk.signIn(first.url)).cookies]
+    await browser.submit(fill(await browser.get("/desk/queue"), "/desk/sign-out"))
+    await first.stop("SIGKILL")
+    const second = await Newsroom.start({ DATELINE_DATA: first.folder })
+    const statusWith = async (cookie: string) =>
+      (await new Browser(second.url).request("/desk/queue", { headers: { cookie } })).status
+    const statuses = [await statusWith(ended), await statusWith(other)]
+    await second.stop()
+    expect(statuses).toEqual([401, 200])
   })
 
   it("is not one when the cookie was tampered with", async () => {

@@ -2,6 +2,7 @@
 import * as Views from "@dateline/eventsourcing/Views"
 import * as Articles from "@dateline/publishing/Articles"
 import * as Permissions from "@dateline/publishing/domain/Permissions"
+import * as Bidi from "@dateline/publishing/text/Bidi"
 import * as ArticleDesk from "@dateline/publishing/views/ArticleDesk"
 import * as ArticlePage from "@dateline/publishing/views/ArticlePage"
 import * as Effect from "effect/Effect"
@@ -38,7 +39,7 @@ const list = Effect.fnUntraced(function*({ request, session }: Desk.Visit) {
     id,
     language,
     section: content.section ?? "",
-    headline: content.headline,
+    headline: Bidi.neutralise(content.headline),
     state,
     version,
     changedAt
@@ -117,7 +118,7 @@ const about = (article: ArticleDesk.DeskArticle, page: ArticlePage.ArticlePage |
   version,
   state: article.state,
   language: article.language,
-  headline: article.content.headline,
+  headline: Bidi.neutralise(article.content.headline),
   blocks: article.content.body,
   corrections: page?.corrections ?? [],
   retraction: page && Models.article(page).retraction,

@@ -4,7 +4,7 @@ import * as Comments from "@dateline/publishing/Comments"
 import type { InvalidInput } from "@dateline/publishing/InvalidInput"
 import * as Policies from "@dateline/publishing/Policies"
 import * as Bidi from "@dateline/publishing/text/Bidi"
-import * as ArticlePage from "@dateline/publishing/views/ArticlePage"
+import type * as ArticlePage from "@dateline/publishing/views/ArticlePage"
 import * as ModerationQueue from "@dateline/publishing/views/ModerationQueue"
 import * as Thread from "@dateline/publishing/views/Thread"
 import * as Effect from "effect/Effect"
@@ -17,6 +17,7 @@ import * as Paths from "../../site/Paths.ts"
 import * as Commands from "../Commands.ts"
 import * as FieldProblems from "../FieldProblems.ts"
 import * as Query from "../Query.ts"
+import * as Reading from "../Reading.ts"
 import { notFound, Refusal } from "../Refusal.ts"
 import * as Routes from "../Routes.ts"
 import * as Desk from "./Desk.ts"
@@ -48,7 +49,7 @@ const item = (
 })
 
 const items = Effect.fnUntraced(function*(queue: ReadonlyArray<Queued>) {
-  const articles = yield* Views.getMany(ArticlePage.projection, [...new Set(queue.map(({ article }) => article))])
+  const articles = yield* Reading.pages([...new Set(queue.map(({ article }) => article))])
   const parents = yield* Views.getMany(Thread.projection, queue.flatMap(({ parent }) => parent ?? []))
   const found = yield* Effect.forEach(
     queue,

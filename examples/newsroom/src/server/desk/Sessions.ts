@@ -1,6 +1,6 @@
 /**
- * Who is signed in at the desk. A session is a signed cookie, so that it outlives a restart; one that was signed out is
- * remembered for as long as the server runs: after a restart, a copy of its cookie is good until it expires by itself.
+ * Who is signed in at the desk. A session is a signed cookie, so that it outlives a restart; so does its end, when
+ * somebody signs out.
  */
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
@@ -11,6 +11,7 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import { randomUUID } from "node:crypto"
+import type { FolderFault } from "../../DataFolder.ts"
 import { Site } from "../../Site.ts"
 import { Tokens } from "../../Tokens.ts"
 
@@ -35,11 +36,11 @@ export class Sessions extends Context.Service<Sessions, {
     user: string,
     response: Response.HttpServerResponse
   ) => Effect.Effect<Response.HttpServerResponse>
-  /** Signs somebody out with this response, and wherever else the cookie was copied. */
+  /** Signs somebody out with this response, and wherever else the cookie was copied. Fails if that cannot be kept. */
   readonly close: (
     session: Session,
     response: Response.HttpServerResponse
-  ) => Effect.Effect<Response.HttpServerResponse>
+  ) => Effect.Effect<Response.HttpServerResponse, FolderFault>
 }>()("newsroom/Sessions") {
   static readonly layer: Layer.Layer<Sessions, never, Site | Tokens> = Layer.effect(
     Sessions,
@@ -60,18 +61,13 @@ const read = (payload: string, generation: string): Session | undefined => {
 const make = Effect.gen(function*() {
   const site = yield* Site
   const { session: tokens } = yield* Tokens
-  const { generation } = site.account
-  const closed = new Map<string, number>()
-
-  const forgetExpired = (now: number): void => {
-    for (const [id, expiresAt] of closed) if (expiresAt <= now) closed.delete(id)
-  }
+  const { account: { generation }, signedOut } = site
 
   return Sessions.of({
     of: Effect.fnUntraced(function*(request) {
       const payload = tokens.verify(request.cookies[cookie] ?? "", yield* Clock.currentTimeMillis)
       const session = Result.isSuccess(payload) ? read(payload.success, generation) : undefined
-      return session === undefined || closed.has(session.id) ? Option.none() : Option.some(session)
+      return session === undefined || signedOut.has(session.id) ? Option.none() : Option.some(session)
     }),
     open: Effect.fnUntraced(function*(user, response) {
       const expiresAt = (yield* Clock.currentTimeMillis) + lifetime
@@ -79,8 +75,7 @@ const make = Effect.gen(function*() {
       return Response.setCookieUnsafe(response, cookie, token, { ...cookieOptions(site), maxAge: lifetime })
     }),
     close: Effect.fnUntraced(function*(session, response) {
-      forgetExpired(yield* Clock.currentTimeMillis)
-      closed.set(session.id, session.expiresAt)
+      yield* signedOut.add(session.id, session.expiresAt, yield* Clock.currentTimeMillis)
       return Response.expireCookieUnsafe(response, cookie, cookieOptions(site))
     })
   })

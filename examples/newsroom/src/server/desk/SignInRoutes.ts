@@ -32,8 +32,8 @@ const digestOf = (username: string, password: string): string =>
 const attemptOf = (digest: string): string => right.has(digest) ? digest : randomBytes(16).toString("base64url")
 
 const underLimit = Effect.fnUntraced(function*(request: HttpServerRequest, attempt: string) {
-  const { signInRate } = yield* Site
-  const place = yield* signInRate.take(Option.getOrElse(request.remoteAddress, () => ""), attempt)
+  const { clientAddress, signInRate } = yield* Site
+  const place = yield* signInRate.take(clientAddress(request), attempt)
   if (place._tag === "Refused") {
     return yield* new Refusal({ status: 429, reason: "rate-limited", retryAfter: place.retryAfter })
   }
