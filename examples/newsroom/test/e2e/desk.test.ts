@@ -1,6 +1,7 @@
 /** What an editor and a moderator do at the Arabic desk, in a real browser. */
 import type { Page } from "playwright-core"
 import { expect, it } from "vitest"
+import { catalogueOf } from "../../src/language/Languages.ts"
 import * as Newsroom from "../server/Newsroom.ts"
 import { inChromium } from "./support/Chromium.ts"
 import { button, field, leadsOn, pathOf, read, useNewsroom, writeComment } from "./support/EndToEnd.ts"
@@ -179,6 +180,53 @@ inChromium("the Arabic desk", () => {
     expect(await read(status.locator("[data-code=insult-person]"))).toBe(reason)
     expect(await read(status.locator(".statement"))).toContain("نرجو حذف الاسم ثم إعادة الإرسال.")
     expect(await read(status.locator(".statement"))).toMatch(/وفق شروط النشر، النسخة 1$/)
+  })
+
+  it("approves an answer: it stands set in under what it answers, and the count says two", async () => {
+    const editor = await publish("خبر للنقاش")
+    await comment(editor, "رأي أول")
+    const queue = await visitDesk("/desk/queue")
+    await leadsOn(queue, () => button(waiting(queue, "رأي أول"), "انشر التعليق").click())
+    const path = await editor.getByRole("link", { name: "عرض المقال على الموقع" }).getAttribute("href") ?? ""
+    const reader = await visit(path)
+    await leadsOn(reader, () => reader.getByRole("link", { name: "ردّ على" }).first().click())
+    await writeComment(reader, "ar", { name: "كريم", email: "karim@example.org", body: "جواب عليه" })
+    await leadsOn(reader, () => button(reader, "أرسل الرد").or(button(reader, "أرسل التعليق")).click())
+    await queue.reload()
+    expect(await read(waiting(queue, "جواب عليه").locator(".parent"))).toContain("رأي أول")
+    await leadsOn(queue, () => button(waiting(queue, "جواب عليه"), "انشر التعليق").click())
+    await reader.goto(path)
+    const parent = reader.locator(".thread > li", { hasText: "رأي أول" })
+    expect(await read(parent.locator(".replies > li"))).toMatch(/^كريم .*جواب عليه/)
+    expect(await read(reader.locator("#comments-title .count"))).toBe("تعليقان")
+  })
+
+  it("decides what was held before, and speaks the language that one chooses", async () => {
+    const status = await comment(await publish("خبر لقرار مؤجل"), "تعليق أُجّل ثم نُشر")
+    const queue = await visitDesk("/desk/queue")
+    await leadsOn(queue, () => button(waiting(queue, "تعليق أُجّل ثم نُشر"), "أجّل القرار").click())
+    expect(await button(waiting(queue, "تعليق أُجّل ثم نُشر"), "أجّل القرار").count()).toBe(0)
+    await leadsOn(queue, () => queue.getByRole("link", { name: "Français" }).click())
+    const { desk } = catalogueOf("fr")
+    expect(await read(queue.locator("h1"))).toBe(desk.queue)
+    await leadsOn(queue, () => button(waiting(queue, "تعليق أُجّل ثم نُشر"), desk.approve).click())
+    expect(await flash(queue)).toBe(desk.flash["comment-approved"])
+    await leadsOn(queue, () => queue.getByRole("link", { name: "العربية" }).click())
+    await status.reload()
+    expect(await state(status)).toBe("approved")
+  })
+
+  it("keeps an agency's credit, and says so at the field where one tried to remove it", async () => {
+    const page = await visitDesk("/desk/articles/new")
+    await field(page, "العنوان").fill("خبر وكالة")
+    const agency = page.getByLabel("الوكالة")
+    await agency.selectOption("MAP")
+    await leadsOn(page, () => button(page, "أنشئ المسودة").click())
+    await agency.selectOption("")
+    const refused = await leadsOn(page, () => button(page, "احفظ التعديلات").click())
+    expect(refused.status()).toBe(422)
+    expect(await read(page.getByRole("alert"))).toContain("لا يُغيَّر اسم الوكالة ولا يُحذف")
+    expect(await agency.getAttribute("aria-invalid")).toBe("true")
   })
 
   it("refuses the second of two decisions on one comment", async () => {

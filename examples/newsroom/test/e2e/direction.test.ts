@@ -10,7 +10,7 @@ const wide = { viewport: { width: 1280, height: 900 } }
 const tablet = { viewport: { width: 720, height: 900 } }
 
 inChromium("the direction of a page", () => {
-  const { visit } = useNewsroom({ DATELINE_SAMPLE: "on" })
+  const { visit, visitDesk } = useNewsroom({ DATELINE_SAMPLE: "on" })
 
   const boxes = async (locator: Locator): Promise<ReadonlyArray<Place>> =>
     Promise.all((await locator.all()).map((one) => boxOf(one)))
@@ -27,6 +27,27 @@ inChromium("the direction of a page", () => {
       const found = await boxes(page.locator(row))
       expect([row, found.length > 1, runs(found), runsAgainst(found)]).toEqual([row, true, true, false])
     }
+  })
+
+  it.each([
+    ["leftwards in Arabic", "ar", runsLeftwards, runsRightwards],
+    ["rightwards in French", "fr", runsRightwards, runsLeftwards]
+  ])("the desk runs %s: its sections, columns, facts and fields", async (_, language, runs, runsAgainst) => {
+    const queue = await visitDesk(`/desk/queue?language=${language}`, wide)
+    const rows = async (page: Page, selectors: ReadonlyArray<string>) => {
+      for (const row of selectors) {
+        const found = await boxes(page.locator(row))
+        expect([row, found.length > 1, runs(found), runsAgainst(found)]).toEqual([row, true, true, false])
+      }
+    }
+    await rows(queue, [".desk-nav li", ".languages li", ".queue > li:first-child .facts li"])
+    const [approve, hold] = await boxes(
+      queue.locator(".queue > li .decisions:has(> form + form)").first().locator("> form")
+    )
+    expect([runs([approve!, hold!]), runsAgainst([approve!, hold!])]).toEqual([true, false])
+    await rows(await visitDesk(`/desk/articles?language=${language}`, wide), ["thead th", "tbody tr:first-child td"])
+    const form = await visitDesk(`/desk/articles/new?language=${language}`, wide)
+    await rows(form, [".field-row:first-of-type .field"])
   })
 
   /** How far the text of a label begins from the edge of its field where reading begins, and from the other edge. */

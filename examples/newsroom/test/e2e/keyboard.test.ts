@@ -50,6 +50,41 @@ inChromium("with the keyboard alone", () => {
     expect(await reader.locator("[data-code=profanity]").count()).toBe(1)
   })
 
+  it("an editor writes an article, publishes it, fixes a typo in it, corrects it and retracts it", async () => {
+    const page = await visitDesk("/desk/articles/new")
+    const press = async (name: string, within = page.locator("main")) => {
+      await tabTo(page, button(within, name).first())
+      await enter(page)
+      return read(page.getByRole("status"))
+    }
+    await type(page, "العنوان", "خبر بلوحة المفاتيح")
+    await type(page, "النص", "فقره أولى")
+    expect(await press("أنشئ المسودة")).toBe("أُنشئت المسودة.")
+    expect(await press("انشر المقال")).toBe("نُشر المقال.")
+    await tabTo(page, page.locator("details summary", { hasText: "فقره أولى" }))
+    await page.keyboard.press("Space")
+    await tabTo(page, field(page, "الفقرة 1"))
+    await page.keyboard.press("ControlOrMeta+A")
+    await page.keyboard.type("فقرة أولى")
+    expect(await press("أصلح الخطأ")).toBe("أُصلح الخطأ المطبعي.")
+    const region = (name: string) => page.getByRole("region", { name })
+    const notice = async (name: string, text: string) => {
+      await tabTo(page, field(region(name), "نص التنبيه"))
+      await page.keyboard.type(text)
+    }
+    await notice("تصحيح مع تنبيه القراء", "تنبيه كُتب بلوحة المفاتيح")
+    await tabTo(page, region("تصحيح مع تنبيه القراء").getByLabel("الفقرة المعنية"))
+    await page.keyboard.press("ArrowDown")
+    expect(await press("انشر التصحيح")).toBe("نُشر التصحيح مع تنبيه القراء.")
+    const article = await visit(await page.getByRole("link", { name: "عرض المقال" }).getAttribute("href") ?? "")
+    expect(await read(article.locator("main [data-role=correction]"))).toContain("تنبيه كُتب بلوحة المفاتيح")
+    expect(await read(article.locator(".prose"))).toBe("فقرة أولى مصحَّح")
+    await notice("سحب المقال", "سُحب بلوحة المفاتيح")
+    expect(await press("اسحب المقال")).toBe("سُحب المقال وحلّ محله التنبيه.")
+    await article.reload()
+    expect(await read(article.locator("[data-role=retraction]"))).toContain("سُحب بلوحة المفاتيح")
+  })
+
   it.each([
     ["the front page", "/ar/", visit],
     ["an article", "/a/rabatbooks", visit],
