@@ -1,4 +1,8 @@
+import { batches } from "./commit/batches.ts"
 import { concurrentCommits } from "./commit/concurrentCommits.ts"
+import { contention } from "./commit/contention.ts"
+import { extras } from "./commit/extras.ts"
+import { growth } from "./commit/growth.ts"
 import { memoryAppend } from "./commit/memoryAppend.ts"
 import { oneClient } from "./commit/oneClient.ts"
 import type { Contest } from "./Contest.ts"
@@ -13,6 +17,10 @@ import { startWithLog } from "./start/startNewsroom.ts"
 export const contests: { readonly [name: string]: Contest } = {
   commits: concurrentCommits,
   client: oneClient,
+  batches,
+  extras,
+  contention,
+  growth,
   fold: foldStream,
   aggregate: loadAggregate,
   memory: memoryAppend,

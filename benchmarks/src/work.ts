@@ -1,5 +1,6 @@
 /** The work that all contestants of a contest do: the same events, the same ids, the same bytes. */
 import * as EventFamily from "@dateline/eventsourcing/EventFamily"
+import * as Sealed from "@dateline/eventsourcing/Sealed"
 import * as Schema from "effect/Schema"
 
 const notes = {
@@ -12,6 +13,17 @@ export const Notes = EventFamily.make(notes)
 /** The same, read without being held against its schema once more. */
 export const TrustedNotes = EventFamily.make({ ...notes, validates: "upcast" })
 
+/** The same, found again by its author. */
+export const TaggedNotes = EventFamily.make({ ...notes, tags: ({ author }) => [`author:${author}`] })
+
+const Email = Sealed.field("email", { purpose: "contact", value: Schema.String })
+
+/** The same, with an address that is sealed for its owner. */
+export const SignedNotes = EventFamily.make({
+  category: "note",
+  events: { NoteSigned: { ...notes.events.NoteAdded, email: Email } }
+})
+
 export type NoteAdded = EventFamily.EventOf<typeof Notes>
 
 const sentence = "The council met on Tuesday and decided on the new tram line. "
@@ -23,6 +35,12 @@ export const noteOf = (number: number): NoteAdded => ({
   body: sentence.repeat(3),
   number
 })
+
+export const signedOf = (number: number): EventFamily.DraftOf<typeof SignedNotes> => {
+  const { _tag: _, ...fields } = noteOf(number)
+  const email = Sealed.hide(Email, `person-${number % 100}`, `writer${number % 100}@example.org`)
+  return { _tag: "NoteSigned", ...fields, email }
+}
 
 export const payloadOf = (number: number): string => {
   const { _tag: _, ...fields } = noteOf(number)

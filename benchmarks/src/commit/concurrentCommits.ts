@@ -1,9 +1,9 @@
 /** 64 clients, each committing one event at a time and waiting for the answer: a busy newsroom's comments. */
-import * as Effect from "effect/Effect"
 import { join } from "node:path"
 import { type Contest, type Contestant, timed } from "../Contest.ts"
 import { commitNote, withStore } from "../ours.ts"
 import { type Bare, bareTable, groupCommit, sameRows } from "../raw.ts"
+import { concurrent, promised } from "./clients.ts"
 
 const clients = 64
 const total = 32_000
@@ -16,14 +16,9 @@ const raw = (name: string, open: (filename: string) => Bare): Contestant => ({
     const bare = open(join(folder, "raw.db"))
     const commit = groupCommit(bare)
     let next = 0
-    const upTo = (end: number) => {
-      const client = async () => {
-        while (next < end) await commit(next++)
-      }
-      return Promise.all(Array.from({ length: clients }, client))
-    }
-    await upTo(warmUp)
-    const measured = await timed(total, async () => void (await upTo(warmUp + total)))
+    const some = (count: number) => promised(clients, count, () => next++, commit)
+    await some(warmUp)
+    const measured = await timed(total, () => some(total))
     bare.database.close()
     return measured
   }
@@ -47,17 +42,9 @@ const ours: Contestant = {
   run: (folder) =>
     withStore({ filename: join(folder, "ours.db") }, async (store, run) => {
       let next = 0
-      const upTo = (end: number) => {
-        const client = Effect.whileLoop({
-          while: () => next < end,
-          body: () => commitNote(store, next++),
-          step: () => {}
-        })
-        const all = Array.from({ length: clients }, () => client)
-        return run(Effect.all(all, { concurrency: "unbounded", discard: true }))
-      }
-      await upTo(warmUp)
-      return timed(total, () => upTo(warmUp + total))
+      const some = (count: number) => run(concurrent(clients, count, () => next++, (n) => commitNote(store, n)))
+      await some(warmUp)
+      return timed(total, () => some(total))
     })
 }
 

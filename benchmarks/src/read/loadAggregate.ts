@@ -42,7 +42,7 @@ const contestant = (name: string, before: number) => ({
       })
       await runtime.runPromise(fill(store, "note-long", before))
       await runtime.runPromise(Transact.stateOf(folding, Notes)(streamOf("note-long")))
-      await runtime.runPromise(fill(store, "note-long", tail, before))
+      await runtime.runPromise(fill(store, "note-long", tail, { from: before }))
       const measured = await timedEach(loads, () => runtime.runPromise(load))
       await runtime.dispose()
       return measured

@@ -50,7 +50,7 @@ const streams = 100
 const prepare = async (folder: string): Promise<void> => {
   await withStore({ filename: join(folder, "ours.db") }, async (store, run) => {
     const each = total / streams
-    for (let n = 0; n < streams; n++) await run(fill(store, `note-replay-${n}`, each, n * each))
+    for (let n = 0; n < streams; n++) await run(fill(store, `note-replay-${n}`, each, { from: n * each }))
   })
   const { database, insert, transaction } = bareTable(join(folder, "raw.db"))
   for (let page = 0; page < total; page += pageSize) {
