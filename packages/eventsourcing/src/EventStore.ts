@@ -29,6 +29,7 @@ import { encodeCommit, isPersonal, sealCommit } from "./internal/encodeCommit.ts
 import { openEvents, openValue } from "./internal/openEvents.ts"
 import { subscribe as following } from "./internal/subscribe.ts"
 import * as VaultWitness from "./internal/vaultWitness.ts"
+import { withoutStack } from "./internal/withoutStack.ts"
 import { claim, KeyVault, type SubjectErased, type VaultFault } from "./KeyVault.ts"
 import type * as Position from "./Position.ts"
 import * as Query from "./Query.ts"
@@ -90,6 +91,8 @@ export interface ReadStreamOptions {
   /** Forward: events with a greater version (0: all). Backward: events with a smaller one (0: all). */
   readonly after?: number
   readonly direction?: Direction
+  /** At most this many events; all of them unless told otherwise. */
+  readonly limit?: number
 }
 
 export interface ReadAllOptions<Families> {
@@ -181,9 +184,9 @@ const committed = (
     case "Repeated":
       return Effect.succeed({ ...outcome.receipt, repeated: outcome._tag === "Repeated" })
     case "Conflict":
-      return Effect.fail(new Conflict(outcome))
+      return Effect.fail(withoutStack(() => new Conflict(outcome)))
     case "GuardFailed":
-      return Effect.fail(new GuardFailed(outcome))
+      return Effect.fail(withoutStack(() => new GuardFailed(outcome)))
     case "CommitIdReused":
       return Effect.fail(new CommitIdReused({ commitId: request.id, stream: request.appends[0].stream }))
   }
@@ -234,15 +237,17 @@ const makeEventStore = Effect.gen(function*() {
 
   const readStream: EventStore["Service"]["readStream"] = (family, stream, options = {}) => {
     const families = new Map([[family.category, family]])
-    const direction = options.direction ?? "forward"
+    const { after = 0, direction = "forward", limit = Number.POSITIVE_INFINITY } = options
     const page = (check: CommitCheck.CommitCheck) =>
-      Effect.fnUntraced(function*(after: number) {
-        const raw = yield* driver.readStream(stream, after, streamPageSize, direction)
+      Effect.fnUntraced(function*([from, left]: readonly [version: number, left: number]) {
+        const size = Math.min(left, streamPageSize)
+        const raw = yield* driver.readStream(stream, from, size, direction)
         const events = yield* Effect.fromResult(decodeEvents(families, raw, check))
-        const next = raw.length < streamPageSize ? Option.none<number>() : Option.some<number>(raw.at(-1)!.version)
-        return [events, next] as const
+        const last = raw.at(-1)
+        const ended = last === undefined || raw.length < size || left <= size
+        return [events, ended ? Option.none() : Option.some([last.version, left - size] as const)] as const
       })
-    return Stream.suspend(() => Stream.paginate(options.after ?? 0, page(CommitCheck.make())))
+    return Stream.suspend(() => Stream.paginate([after, limit] as const, page(CommitCheck.make())))
   }
 
   const readAll: EventStore["Service"]["readAll"] = ({ families, ...options }) => {

@@ -20,15 +20,21 @@ interface Gcm {
   readonly setAuthTag: (tag: Uint8Array) => unknown
 }
 
+/** A key as the platform keeps it. */
+interface KeyObject {
+  readonly type: string
+}
+
 type MakeGcm = (
   algorithm: "aes-256-gcm",
-  key: Uint8Array,
+  key: KeyObject,
   nonce: Uint8Array,
   options: { readonly authTagLength: number }
 ) => Gcm
 
 interface NativeCrypto {
-  readonly createHmac?: (algorithm: "sha256", key: Uint8Array) => Hmac
+  readonly createSecretKey?: (key: Uint8Array) => KeyObject
+  readonly createHmac?: (algorithm: "sha256", key: KeyObject) => Hmac
   readonly createCipheriv?: MakeGcm
   readonly createDecipheriv?: MakeGcm
 }
@@ -51,22 +57,33 @@ export const portable: Cipher = {
 }
 
 const overNative = (
-  { createCipheriv, createDecipheriv, createHmac }: Required<NativeCrypto>
-): Cipher => ({
-  hmac: (key, bytes) => new Uint8Array(createHmac("sha256", key).update(bytes).digest()),
-  encrypt: (key, nonce, bound, plain) => {
-    const cipher = createCipheriv("aes-256-gcm", key, nonce, options)
-    cipher.setAAD(bound)
-    return concatBytes(cipher.update(plain), cipher.final(), cipher.getAuthTag())
-  },
-  decrypt: (key, nonce, bound, sealed) => {
-    if (sealed.length < tagBytes) throw new Error("it is too short to have been sealed")
-    const cipher = createDecipheriv("aes-256-gcm", key, nonce, options)
-    cipher.setAAD(bound)
-    cipher.setAuthTag(sealed.subarray(-tagBytes))
-    return concatBytes(cipher.update(sealed.subarray(0, -tagBytes)), cipher.final())
+  { createCipheriv, createDecipheriv, createHmac, createSecretKey }: Required<NativeCrypto>
+): Cipher => {
+  // Handing over the bytes of a key costs several times what is then done with it; most keys are used more than once.
+  const handedOver = new WeakMap<Uint8Array, KeyObject>()
+  const keyOf = (bytes: Uint8Array): KeyObject => {
+    const known = handedOver.get(bytes)
+    if (known) return known
+    const key = createSecretKey(bytes)
+    handedOver.set(bytes, key)
+    return key
   }
-})
+  return {
+    hmac: (key, bytes) => new Uint8Array(createHmac("sha256", keyOf(key)).update(bytes).digest()),
+    encrypt: (key, nonce, bound, plain) => {
+      const cipher = createCipheriv("aes-256-gcm", keyOf(key), nonce, options)
+      cipher.setAAD(bound)
+      return concatBytes(cipher.update(plain), cipher.final(), cipher.getAuthTag())
+    },
+    decrypt: (key, nonce, bound, sealed) => {
+      if (sealed.length < tagBytes) throw new Error("it is too short to have been sealed")
+      const cipher = createDecipheriv("aes-256-gcm", keyOf(key), nonce, options)
+      cipher.setAAD(bound)
+      cipher.setAuthTag(sealed.subarray(-tagBytes))
+      return concatBytes(cipher.update(sealed.subarray(0, -tagBytes)), cipher.final())
+    }
+  }
+}
 
 // Asked for at run time, so that a bundle for a browser contains no trace of Node.
 const runtime = globalThis as {
@@ -74,7 +91,8 @@ const runtime = globalThis as {
 }
 
 const isWhole = (crypto: NativeCrypto | undefined): crypto is Required<NativeCrypto> =>
-  crypto?.createHmac !== undefined && crypto.createCipheriv !== undefined && crypto.createDecipheriv !== undefined
+  crypto?.createSecretKey !== undefined && crypto.createHmac !== undefined && crypto.createCipheriv !== undefined &&
+  crypto.createDecipheriv !== undefined
 
 const native = runtime.process?.getBuiltinModule?.("node:crypto")
 
