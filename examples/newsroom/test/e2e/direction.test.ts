@@ -50,6 +50,15 @@ inChromium("the direction of a page", () => {
     await rows(form, [".field-row:first-of-type .field"])
   })
 
+  it("the state of an article stands beside the first line of its headline, on a phone too", async () => {
+    const page = await visitDesk("/desk/articles", { viewport: { width: 390, height: 844 } })
+    const row = page.locator("tbody tr", { hasText: "معرض الكتاب" })
+    const first = await placeOf(row.locator("th"), "الرباط")
+    const state = await boxOf(row.locator(".badge"))
+    expect(state.top < first.bottom && first.top < state.bottom).toBe(true)
+    expect((await boxOf(row.locator("th"))).bottom - first.bottom).toBeGreaterThan(20)
+  })
+
   /** How far the text of a label begins from the edge of its field where reading begins, and from the other edge. */
   const labelSides = async (page: Page, label: string, fieldName: string) => {
     const text = await placeOf(page.locator("#comment-form label", { hasText: label }).first(), label)
