@@ -1,17 +1,17 @@
 /**
  * Clients that commit one event after another, all at once, for counting what the system is asked to do meanwhile:
- * `commitAtOnce.ts FILE CLIENTS EACH`.
+ * `commitAtOnce.ts FILE CLIENTS EACH [os]`.
  */
 import * as Expected from "@dateline/eventsourcing/Expected"
 import { Commits } from "@dateline/eventsourcing/testing"
 import * as Effect from "effect/Effect"
 import * as SqliteEventStore from "../../src/SqliteEventStore.ts"
 
-const [filename = "", clients = "1", each = "0"] = process.argv.slice(2)
+const [filename = "", clients = "1", each = "0", durability] = process.argv.slice(2)
 const numbers = (count: string) => Array(Number(count)).keys()
 
 const write = Effect.gen(function*() {
-  const driver = yield* SqliteEventStore.make({ filename })
+  const driver = yield* SqliteEventStore.make({ filename, durability: durability === "os" ? "os" : "disk" })
   const client = (name: number) =>
     Effect.forEach(numbers(each), (n) =>
       driver.commit(
