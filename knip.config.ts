@@ -27,6 +27,8 @@ export default {
       project: ["src/**/*.ts", "test/**/*.ts"]
     }
   },
+  // The system's: a test has a small disk of its own where it may.
+  ignoreBinaries: ["mount", "unshare"],
   // A name that its own file uses as well may be exported for the reader's sake.
   ignoreExportsUsedInFile: true
 } satisfies KnipConfig
