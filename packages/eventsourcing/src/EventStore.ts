@@ -173,7 +173,7 @@ export class EventStore extends Context.Service<EventStore, {
 }
 
 /** Events of one stream that are read at once. */
-const streamPageSize = 1000
+const streamPageSize = 2000
 
 const committed = (
   outcome: Outcome,
