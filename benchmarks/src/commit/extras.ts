@@ -1,5 +1,5 @@
 /** What a tag, and a value that is sealed for a person, add to a commit: 64 clients, as in `commits`. */
-import { KeyVault } from "@dateline/eventsourcing/KeyVault"
+import * as MemoryKeyVault from "@dateline/eventsourcing/MemoryKeyVault"
 import { join } from "node:path"
 import { type Contest, type Contestant, timed } from "../Contest.ts"
 import { commitEvent, commitNote, type Store, withStore } from "../ours.ts"
@@ -16,7 +16,7 @@ const contestant = (
 ): Contestant => ({
   name,
   run: (folder) =>
-    withStore({ filename: join(folder, "ours.db"), vault: KeyVault.layerMemory }, async (store, run) => {
+    withStore({ filename: join(folder, "ours.db"), vault: MemoryKeyVault.layer }, async (store, run) => {
       let next = 0
       const some = (count: number) => run(concurrent(clients, count, () => next++, (n) => commit(store, n)))
       await some(warmUp)

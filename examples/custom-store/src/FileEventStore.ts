@@ -5,15 +5,14 @@
 import { refusal } from "@dateline/eventsourcing/Admission"
 import * as Driver from "@dateline/eventsourcing/EventStoreDriver"
 import * as GroupCommit from "@dateline/eventsourcing/GroupCommit"
+import * as Hints from "@dateline/eventsourcing/Hints"
 import * as Position from "@dateline/eventsourcing/Position"
 import { selects } from "@dateline/eventsourcing/Query"
 import { Ambiguous, StoreFault } from "@dateline/eventsourcing/StoreError"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import * as PubSub from "effect/PubSub"
 import type * as Scope from "effect/Scope"
-import * as Stream from "effect/Stream"
 import * as path from "node:path"
 import * as AtomicFile from "./AtomicFile.ts"
 import * as FolderLock from "./FolderLock.ts"
@@ -111,7 +110,7 @@ export const make = Effect.fnUntraced(function*(
     ({ file }) => Effect.promise(file.close)
   )
   const { file, index, places } = opened
-  const changes = yield* PubSub.sliding<void>(1)
+  const hints = Hints.make()
   let head = Position.make(index.entries.length)
   let broken: StoreFault | undefined
 
@@ -141,7 +140,7 @@ export const make = Effect.fnUntraced(function*(
     places.push(...(yield* write(lines)))
     // From here on it is on the disk: now it may be seen.
     head = Position.make(index.entries.length)
-    PubSub.publishUnsafe(changes, undefined)
+    hints.give()
     return outcomes
   })
   const commit = yield* GroupCommit.make(commitAll)
@@ -181,7 +180,7 @@ export const make = Effect.fnUntraced(function*(
       attempt("readStream", () => read(opened, page(visible(index.ofStream(stream)), after, limit, direction))),
     readAll: Driver.paged((request) => attempt("readAll", () => readPage(opened, head, request))),
     head: Effect.sync(() => head),
-    changed: Stream.fromPubSub(changes)
+    changed: hints.changed
   })
   // #endregion
 })

@@ -4,6 +4,7 @@
  */
 import type { ErasureLedger } from "@dateline/eventsourcing/ErasureLedger"
 import * as KeyVault from "@dateline/eventsourcing/KeyVault"
+import * as StoredKeyVault from "@dateline/eventsourcing/StoredKeyVault"
 import type { VaultStorage } from "@dateline/eventsourcing/VaultStorage"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -85,6 +86,6 @@ export const layer = (options: Options): Layer.Layer<KeyVault.KeyVault, KeyVault
     KeyVault.KeyVault,
     Effect.gen(function*() {
       const parts = { storage: yield* storage(options.keys), ledger: yield* ledger(options.ledger) }
-      return yield* KeyVault.make({ ...parts, masterKey: options.masterKey })
+      return yield* StoredKeyVault.make({ ...parts, masterKey: options.masterKey })
     })
   )

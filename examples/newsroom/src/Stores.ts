@@ -1,7 +1,8 @@
 /** Where the newsroom's events, views and data keys are: files in the data folder, or memory. */
 import * as EventStore from "@dateline/eventsourcing/EventStore"
-import * as KeyVault from "@dateline/eventsourcing/KeyVault"
+import type * as KeyVault from "@dateline/eventsourcing/KeyVault"
 import * as MemoryEventStore from "@dateline/eventsourcing/MemoryEventStore"
+import * as MemoryKeyVault from "@dateline/eventsourcing/MemoryKeyVault"
 import * as MemoryViewStore from "@dateline/eventsourcing/MemoryViewStore"
 import * as StateCache from "@dateline/eventsourcing/StateCache"
 import type { StoreFault } from "@dateline/eventsourcing/StoreError"
@@ -23,7 +24,7 @@ const states = StateCache.layer()
 /** Everything in memory: for trying out, and for tests. */
 export const memory: Layer.Layer<Stores, StoreFault | KeyVault.VaultFault> = EventStore.EventStore.layer.pipe(
   Layer.provideMerge(
-    Layer.mergeAll(MemoryEventStore.layer, MemoryViewStore.layer, KeyVault.KeyVault.layerMemory, states)
+    Layer.mergeAll(MemoryEventStore.layer, MemoryViewStore.layer, MemoryKeyVault.layer, states)
   )
 )
 

@@ -1,7 +1,7 @@
 /** The same newsroom on two kinds of stores. */
 import { EventStore } from "@dateline/eventsourcing/EventStore"
-import { KeyVault } from "@dateline/eventsourcing/KeyVault"
 import * as MemoryEventStore from "@dateline/eventsourcing/MemoryEventStore"
+import * as MemoryKeyVault from "@dateline/eventsourcing/MemoryKeyVault"
 import * as MemoryViewStore from "@dateline/eventsourcing/MemoryViewStore"
 import * as SqliteEventStore from "@dateline/store-sqlite/SqliteEventStore"
 import * as SqliteKeyVault from "@dateline/store-sqlite/SqliteKeyVault"
@@ -10,7 +10,7 @@ import * as Layer from "effect/Layer"
 
 // #region memory
 export const inMemory = EventStore.layer.pipe(
-  Layer.provideMerge(Layer.mergeAll(MemoryEventStore.layer, MemoryViewStore.layer, KeyVault.layerMemory))
+  Layer.provideMerge(Layer.mergeAll(MemoryEventStore.layer, MemoryViewStore.layer, MemoryKeyVault.layer))
 )
 // #endregion memory
 

@@ -2,11 +2,10 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import * as PubSub from "effect/PubSub"
-import * as Stream from "effect/Stream"
 import { refusal } from "./Admission.ts"
 import * as Driver from "./EventStoreDriver.ts"
 import { matches } from "./Expected.ts"
+import * as Hints from "./Hints.ts"
 import * as Position from "./Position.ts"
 import { selects } from "./Query.ts"
 import type { StoreFault, TooLarge } from "./StoreError.ts"
@@ -17,12 +16,11 @@ type Event = Driver.RecordedRaw
 /** The limits of a log in memory: far above what any newsroom commits at once. */
 export const limits: Driver.Limits = { commitBytes: 16 * 1024 * 1024, events: 10_000, streams: 1000 }
 
-/** A new, empty log. */
-export const make = Effect.fnUntraced(function*(): Effect.fn.Return<Driver.EventStoreDriver["Service"]> {
+const open = (): Driver.EventStoreDriver["Service"] => {
   const log: Array<Event> = []
   const streams = new Map<string, Array<Event>>()
   const receipts = new Map<string, Driver.Receipt>()
-  const changes = yield* PubSub.sliding<void>(1)
+  const hints = Hints.make()
   const head = () => Position.make(log.length)
   const versionOf = (stream: string) => Version.make(streams.get(stream)?.length ?? 0)
   const receiptKey = (id: string, stream: string) => `${id} ${stream}`
@@ -98,7 +96,7 @@ export const make = Effect.fnUntraced(function*(): Effect.fn.Return<Driver.Event
         const refused = evaluate(commit)
         if (refused) return Effect.succeed(refused)
         const receipt = write(commit)
-        PubSub.publishUnsafe(changes, undefined)
+        hints.give()
         return Effect.succeed({ _tag: "Committed", receipt })
       }),
     findCommit: (id, stream) => Effect.sync(() => Option.fromNullishOr(receipts.get(receiptKey(id, stream)))),
@@ -111,9 +109,12 @@ export const make = Effect.fnUntraced(function*(): Effect.fn.Return<Driver.Event
       }),
     readAll: Driver.paged((request) => Effect.sync(() => readPage(request))),
     head: Effect.sync(head),
-    changed: Stream.fromPubSub(changes)
+    changed: hints.changed
   })
-})
+}
+
+/** A new, empty log. */
+export const make = (): Effect.Effect<Driver.EventStoreDriver["Service"]> => Effect.sync(open)
 
 /** A new, empty log for the program that is given it. */
 export const layer: Layer.Layer<Driver.EventStoreDriver> = Layer.effect(Driver.EventStoreDriver, make())

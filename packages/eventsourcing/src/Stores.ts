@@ -4,8 +4,9 @@
  */
 import * as Layer from "effect/Layer"
 import type { EventStoreDriver } from "./EventStoreDriver.ts"
-import { KeyVault } from "./KeyVault.ts"
+import type { KeyVault } from "./KeyVault.ts"
 import * as MemoryEventStore from "./MemoryEventStore.ts"
+import * as MemoryKeyVault from "./MemoryKeyVault.ts"
 import * as MemoryViewStore from "./MemoryViewStore.ts"
 import { type Store, TypeId } from "./Store.ts"
 import type { ViewStore } from "./ViewStore.ts"
@@ -41,4 +42,4 @@ export const layerOf = (store: Store): StoreLayer =>
 
 /** Everything in memory, from empty, for as long as the program that opens it: for trying out, and for tests. */
 export const memory = (): Store =>
-  fromLayers({ events: MemoryEventStore.layer, views: MemoryViewStore.layer, keys: KeyVault.layerMemory })
+  fromLayers({ events: MemoryEventStore.layer, views: MemoryViewStore.layer, keys: MemoryKeyVault.layer })

@@ -8,8 +8,8 @@ import * as CommitId from "../src/CommitId.ts"
 import type { Decider } from "../src/Decider.ts"
 import * as EventFamily from "../src/EventFamily.ts"
 import * as EventStore from "../src/EventStore.ts"
-import * as KeyVault from "../src/KeyVault.ts"
 import * as MemoryEventStore from "../src/MemoryEventStore.ts"
+import * as MemoryKeyVault from "../src/MemoryKeyVault.ts"
 import * as MemoryViewStore from "../src/MemoryViewStore.ts"
 import * as Projection from "../src/Projection.ts"
 import * as Sealed from "../src/Sealed.ts"
@@ -98,7 +98,7 @@ export const commitId = (text: string): CommitId.CommitId => Result.getOrThrow(C
 /** Stores and vault in memory, new for every test. */
 export const layerMemory = Layer.fresh(
   EventStore.EventStore.layer.pipe(
-    Layer.provideMerge(Layer.mergeAll(MemoryEventStore.layer, KeyVault.KeyVault.layerMemory, MemoryViewStore.layer))
+    Layer.provideMerge(Layer.mergeAll(MemoryEventStore.layer, MemoryKeyVault.layer, MemoryViewStore.layer))
   )
 )
 

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as ErasureLedger from "../src/ErasureLedger.ts"
 import * as KeyRotation from "../src/KeyRotation.ts"
 import * as KeyVault from "../src/KeyVault.ts"
+import * as StoredKeyVault from "../src/StoredKeyVault.ts"
 import * as VaultStorage from "../src/VaultStorage.ts"
 
 const masterKey = new Uint8Array(32).fill(7)
@@ -12,7 +13,7 @@ const contact = { subject: "person", purpose: "contact", context: "context" }
 
 const parts = () => ({ storage: VaultStorage.memory(), ledger: ErasureLedger.memory() })
 type Parts = ReturnType<typeof parts>
-const over = (given: Parts, key = masterKey) => KeyVault.make({ ...given, masterKey: key })
+const over = (given: Parts, key = masterKey) => StoredKeyVault.make({ ...given, masterKey: key })
 
 /** A copy of what a storage holds: a backup, or what a thief has. */
 const copyOf = Effect.fnUntraced(function*(storage: VaultStorage.VaultStorage) {
@@ -222,7 +223,7 @@ describe("replacing the master key", () => {
         const ended = yield* Effect.exit(KeyRotation.rotate({ ...rotation(given), storage: dying }))
         if (ended._tag === "Success") break
         stops++
-        const both = yield* KeyVault.make({
+        const both = yield* StoredKeyVault.make({
           ...given,
           storage,
           masterKey: newMasterKey,
@@ -243,7 +244,7 @@ describe("replacing the master key", () => {
   it.effect("goes on while a program with both keys seals, opens and forgets", () =>
     Effect.gen(function*() {
       const { boxes, given } = yield* prepare
-      const both = yield* KeyVault.make({ ...given, masterKey: newMasterKey, previousMasterKeys: [masterKey] })
+      const both = yield* StoredKeyVault.make({ ...given, masterKey: newMasterKey, previousMasterKeys: [masterKey] })
       const sealed: Array<KeyVault.Box> = []
       const meanwhile = (count: number) =>
         Effect.gen(function*() {

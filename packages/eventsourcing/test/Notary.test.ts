@@ -9,6 +9,7 @@ import * as Expected from "../src/Expected.ts"
 import { commitDigest } from "../src/internal/digest.ts"
 import * as KeyVault from "../src/KeyVault.ts"
 import * as MemoryEventStore from "../src/MemoryEventStore.ts"
+import * as MemoryKeyVault from "../src/MemoryKeyVault.ts"
 import * as MemoryViewStore from "../src/MemoryViewStore.ts"
 import * as Notary from "../src/Notary.ts"
 import * as Sealed from "../src/Sealed.ts"
@@ -28,7 +29,7 @@ const layer = EventStore.EventStore.layer.pipe(
         Stream.map(driver.readAll(options), (chunk) => ({ ...chunk, events: tampering.change(chunk.events) }))
     }))
   )),
-  Layer.provideMerge(Layer.mergeAll(KeyVault.KeyVault.layerMemory, MemoryViewStore.layer))
+  Layer.provideMerge(Layer.mergeAll(MemoryKeyVault.layer, MemoryViewStore.layer))
 )
 
 const tampered = <A, E, R>(change: Change, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>

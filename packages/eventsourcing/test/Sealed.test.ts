@@ -9,6 +9,7 @@ import { EventStoreDriver } from "../src/EventStoreDriver.ts"
 import * as Expected from "../src/Expected.ts"
 import * as KeyVault from "../src/KeyVault.ts"
 import * as MemoryEventStore from "../src/MemoryEventStore.ts"
+import * as MemoryKeyVault from "../src/MemoryKeyVault.ts"
 import * as MemoryViewStore from "../src/MemoryViewStore.ts"
 import * as Projection from "../src/Projection.ts"
 import * as Projector from "../src/Projector.ts"
@@ -45,7 +46,7 @@ const guest = (subject = "s"): EventFamily.DraftOf<typeof Signed> => ({
 const stream = StreamId.parse("guest-1")
 const guests = stream._tag === "Success" ? stream.success : streamOf("never")
 const layer = Layer.fresh(EventStore.EventStore.layer.pipe(
-  Layer.provideMerge(Layer.mergeAll(MemoryEventStore.layer, KeyVault.KeyVault.layerMemory, MemoryViewStore.layer))
+  Layer.provideMerge(Layer.mergeAll(MemoryEventStore.layer, MemoryKeyVault.layer, MemoryViewStore.layer))
 ))
 const inMemory = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.provide(effect, layer)
 
@@ -209,7 +210,7 @@ describe("the keys of a commit", () => {
       const [event] = yield* (yield* EventStore.EventStore).openAll(yield* read, ["publication"])
       expect(event?.event.name).toBe("Amina")
     }).pipe(Effect.provide(
-      EventStore.EventStore.layer.pipe(Layer.provideMerge(Layer.mergeAll(driver, KeyVault.KeyVault.layerMemory)))
+      EventStore.EventStore.layer.pipe(Layer.provideMerge(Layer.mergeAll(driver, MemoryKeyVault.layer)))
     ))
   })
 
@@ -220,7 +221,7 @@ describe("the keys of a commit", () => {
         EventStore.EventStore.layer.pipe(
           Layer.provide(Layer.merge(driver, Layer.succeed(KeyVault.KeyVault, vault)))
         )
-      const vaultIn = Layer.build(Layer.fresh(KeyVault.KeyVault.layerMemory))
+      const vaultIn = Layer.build(Layer.fresh(MemoryKeyVault.layer))
       const [mine, other] = yield* Effect.forEach(
         [vaultIn, vaultIn],
         (one) => Effect.flatMap(one, (context) => Effect.provide(Effect.service(KeyVault.KeyVault), context))

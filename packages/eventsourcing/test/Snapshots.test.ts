@@ -6,8 +6,8 @@ import * as Stream from "effect/Stream"
 import * as EventStore from "../src/EventStore.ts"
 import { EventStoreDriver } from "../src/EventStoreDriver.ts"
 import * as Expected from "../src/Expected.ts"
-import { KeyVault } from "../src/KeyVault.ts"
 import * as MemoryEventStore from "../src/MemoryEventStore.ts"
+import * as MemoryKeyVault from "../src/MemoryKeyVault.ts"
 import * as MemoryViewStore from "../src/MemoryViewStore.ts"
 import * as Position from "../src/Position.ts"
 import type { Json } from "../src/Projection.ts"
@@ -41,7 +41,7 @@ const append = (id: string, count: number, name = "a") =>
         appends: [EventStore.append(Events, streamOf(name), Expected.any, [{ _tag: "Increased", by: 1 }])]
       }), { discard: true }))
 
-const store = EventStore.EventStore.layer.pipe(Layer.provide([MemoryEventStore.layer, KeyVault.layerMemory]))
+const store = EventStore.EventStore.layer.pipe(Layer.provide([MemoryEventStore.layer, MemoryKeyVault.layer]))
 const layer = Layer.fresh(Snapshots.layer.pipe(Layer.provideMerge(Layer.merge(store, MemoryViewStore.layer))))
 const provided = <A, E>(effect: Effect.Effect<A, E, EventStore.EventStore | ViewStore>) => Effect.provide(effect, layer)
 
@@ -141,7 +141,7 @@ describe("a snapshot", () => {
           Layer.provideMerge(EventStore.EventStore.layer),
           Layer.provideMerge(Layer.mergeAll(
             Layer.succeed(EventStoreDriver, driver),
-            KeyVault.layerMemory,
+            MemoryKeyVault.layer,
             Layer.succeed(ViewStore, views)
           ))
         )

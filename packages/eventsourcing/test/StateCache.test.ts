@@ -6,8 +6,8 @@ import * as fc from "fast-check"
 import * as EventStore from "../src/EventStore.ts"
 import { EventStoreDriver } from "../src/EventStoreDriver.ts"
 import * as Expected from "../src/Expected.ts"
-import { KeyVault } from "../src/KeyVault.ts"
 import * as MemoryEventStore from "../src/MemoryEventStore.ts"
+import * as MemoryKeyVault from "../src/MemoryKeyVault.ts"
 import * as StateCache from "../src/StateCache.ts"
 import * as Transact from "../src/Transact.ts"
 import { actor, type Command, commitId, Counter, type Event, Events, streamOf } from "./Counter.ts"
@@ -37,7 +37,7 @@ const request = (name: string, command: Command) => ({
 const programs = Effect.gen(function*() {
   const driver = yield* MemoryEventStore.make()
   const store = EventStore.EventStore.layer.pipe(
-    Layer.provide([Layer.succeed(EventStoreDriver, driver), KeyVault.layerMemory])
+    Layer.provide([Layer.succeed(EventStoreDriver, driver), MemoryKeyVault.layer])
   )
   const program = (capacity: number) => {
     const cache = StateCache.make({ capacity })

@@ -9,6 +9,7 @@ import * as EventStoreDriver from "../src/EventStoreDriver.ts"
 import * as Expected from "../src/Expected.ts"
 import * as KeyVault from "../src/KeyVault.ts"
 import * as MemoryEventStore from "../src/MemoryEventStore.ts"
+import * as MemoryKeyVault from "../src/MemoryKeyVault.ts"
 import { Ambiguous } from "../src/StoreError.ts"
 import * as Transact from "../src/Transact.ts"
 import { actor, type Command, commitId, Counter, Events, inMemory, streamOf } from "./Counter.ts"
@@ -128,7 +129,7 @@ describe("a command whose answer was lost", () => {
         expect(yield* stored).toHaveLength(1)
       }).pipe(
         Effect.provide(EventStore.EventStore.layer.pipe(
-          Layer.provide([losing(when), KeyVault.KeyVault.layerMemory])
+          Layer.provide([losing(when), MemoryKeyVault.layer])
         ))
       ))
   }
@@ -149,7 +150,7 @@ describe("a command that is sent twice at once", () => {
             return Effect.orDie(now)
           })
       }),
-      KeyVault.KeyVault.layerMemory
+      MemoryKeyVault.layer
     ]))
     return { layer, happens: (what: Effect.Effect<unknown, unknown>) => Effect.sync(() => void (between = what)) }
   })
@@ -234,7 +235,7 @@ describe("a schedule of the caller's", () => {
           return Effect.succeed({ _tag: "Conflict" as const, stream, expected, actual: 7 })
         }
       })
-      const store = EventStore.EventStore.layer.pipe(Layer.provide([contested, KeyVault.KeyVault.layerMemory]))
+      const store = EventStore.EventStore.layer.pipe(Layer.provide([contested, MemoryKeyVault.layer]))
       const once = Transact.run(Counter, Events, { retry: Schedule.recurs(2) })({
         stream: streamOf("a"),
         command: { _tag: "Increase", by: 1 },

@@ -9,8 +9,8 @@ import * as TestClock from "effect/testing/TestClock"
 import * as EventStore from "../src/EventStore.ts"
 import { EventStoreDriver, type ReadAllOptions } from "../src/EventStoreDriver.ts"
 import * as Expected from "../src/Expected.ts"
-import { KeyVault } from "../src/KeyVault.ts"
 import * as MemoryEventStore from "../src/MemoryEventStore.ts"
+import * as MemoryKeyVault from "../src/MemoryKeyVault.ts"
 import * as Position from "../src/Position.ts"
 import { actor, commitId, Events, inMemory, streamOf } from "./Counter.ts"
 
@@ -52,7 +52,7 @@ const watched = (options: { readonly hints: boolean }) =>
         Stream.tap(driver.readAll(request), () => Effect.sync(() => void read.pages++)),
       ...(options.hints ? {} : { changed: Stream.never })
     })
-    return { read, layer: EventStore.EventStore.layer.pipe(Layer.provide([counted, KeyVault.layerMemory])) }
+    return { read, layer: EventStore.EventStore.layer.pipe(Layer.provide([counted, MemoryKeyVault.layer])) }
   })
 
 describe("a subscription", () => {

@@ -2,8 +2,8 @@
 import * as CommitId from "@dateline/eventsourcing/CommitId"
 import * as EventStore from "@dateline/eventsourcing/EventStore"
 import { EventStoreDriver } from "@dateline/eventsourcing/EventStoreDriver"
-import * as KeyVault from "@dateline/eventsourcing/KeyVault"
 import * as MemoryEventStore from "@dateline/eventsourcing/MemoryEventStore"
+import * as MemoryKeyVault from "@dateline/eventsourcing/MemoryKeyVault"
 import * as MemoryViewStore from "@dateline/eventsourcing/MemoryViewStore"
 import * as Projector from "@dateline/eventsourcing/Projector"
 import * as Effect from "effect/Effect"
@@ -24,7 +24,7 @@ import * as Projections from "../src/Projections.ts"
 const storesOver = (driver: Layer.Layer<EventStoreDriver>) =>
   Layer.fresh(
     EventStore.EventStore.layer.pipe(
-      Layer.provideMerge(Layer.mergeAll(driver, KeyVault.KeyVault.layerMemory, MemoryViewStore.layer))
+      Layer.provideMerge(Layer.mergeAll(driver, MemoryKeyVault.layer, MemoryViewStore.layer))
     )
   )
 

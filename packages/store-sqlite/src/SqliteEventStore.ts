@@ -5,13 +5,12 @@
 import { refusal } from "@dateline/eventsourcing/Admission"
 import * as Driver from "@dateline/eventsourcing/EventStoreDriver"
 import * as GroupCommit from "@dateline/eventsourcing/GroupCommit"
+import * as Hints from "@dateline/eventsourcing/Hints"
 import { Ambiguous, type StoreFault, type TooLarge } from "@dateline/eventsourcing/StoreError"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import * as PubSub from "effect/PubSub"
 import type * as Scope from "effect/Scope"
-import * as Stream from "effect/Stream"
 import type { Durability } from "./Durability.ts"
 import { beforeDamage } from "./internal/beforeDamage.ts"
 import * as CommitBatch from "./internal/commitBatch.ts"
@@ -72,11 +71,11 @@ export const make = Effect.fnUntraced(function*(
   const batches = CommitBatch.make(database, log)
   const events = ReadEvents.make(database, log)
   const readPage = beforeDamage(events.readPage)
-  const changes = yield* PubSub.sliding<void>(1)
+  const hints = Hints.make()
   yield* watchHead({
     walFile: `${database.name}-wal`,
     head: events.head,
-    moved: () => void PubSub.publishUnsafe(changes, undefined)
+    moved: hints.give
   })
 
   if (options.access !== "read") yield* watchWal(database)
@@ -84,7 +83,7 @@ export const make = Effect.fnUntraced(function*(
   const commitAll: GroupCommit.CommitAll = (batch) =>
     whileBusy("commit", () => batches.attempt(() => transaction(durability, () => batches.run(batch)))).pipe(
       Effect.tap((outcomes) => {
-        if (outcomes.some(({ _tag }) => _tag === "Committed")) PubSub.publishUnsafe(changes, undefined)
+        if (outcomes.some(({ _tag }) => _tag === "Committed")) hints.give()
         return Effect.void
       })
     )
@@ -105,7 +104,7 @@ export const make = Effect.fnUntraced(function*(
       read("readStream", () => events.readStream(stream, after, limit, direction)),
     readAll: Driver.paged((request) => read("readAll", () => readPage(request))),
     head: read("head", events.head),
-    changed: Stream.fromPubSub(changes)
+    changed: hints.changed
   })
 })
 

@@ -4,6 +4,7 @@
  * another file.
  */
 import * as KeyVault from "@dateline/eventsourcing/KeyVault"
+import * as StoredKeyVault from "@dateline/eventsourcing/StoredKeyVault"
 import type { VaultStorage } from "@dateline/eventsourcing/VaultStorage"
 import Database from "better-sqlite3"
 import * as Effect from "effect/Effect"
@@ -95,7 +96,7 @@ export const make = Effect.fnUntraced(function*(
 ): Effect.fn.Return<KeyVault.KeyVault["Service"], KeyVault.VaultFault, Scope.Scope> {
   const { connection = "shared", filename, masterKey, previousMasterKeys = [] } = options
   const ledger = options.ledger ?? path.join(path.dirname(filename), "erasures.db")
-  return yield* KeyVault.make({
+  return yield* StoredKeyVault.make({
     storage: yield* storage(options),
     ledger: yield* SqliteErasureLedger.make({ filename: ledger, connection }),
     masterKey,

@@ -1,8 +1,8 @@
 import * as CommitId from "@dateline/eventsourcing/CommitId"
 import { EventStore } from "@dateline/eventsourcing/EventStore"
 import { EventStoreDriver, type RecordedRaw } from "@dateline/eventsourcing/EventStoreDriver"
-import { KeyVault } from "@dateline/eventsourcing/KeyVault"
 import * as MemoryEventStore from "@dateline/eventsourcing/MemoryEventStore"
+import * as MemoryKeyVault from "@dateline/eventsourcing/MemoryKeyVault"
 import * as Articles from "@dateline/publishing/Articles"
 import * as Policies from "@dateline/publishing/Policies"
 import { assert, describe, it } from "@effect/vitest"
@@ -13,7 +13,7 @@ import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import * as Sample from "../../src/sample/Sample.ts"
 
-const memory = Layer.mergeAll(MemoryEventStore.layer, KeyVault.layerMemory)
+const memory = Layer.mergeAll(MemoryEventStore.layer, MemoryKeyVault.layer)
 const store = EventStore.layer
 
 /** The same log, behind a program that stops when it is about to make one new commit more than this. */

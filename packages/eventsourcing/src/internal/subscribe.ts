@@ -1,7 +1,7 @@
 /** Reading the log to its end, and then on for ever: hints wake the reader, reading tells the truth. */
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as Queue from "effect/Queue"
+import * as Latch from "effect/Latch"
 import * as Stream from "effect/Stream"
 import type { Checkpoint, CheckpointFromElsewhere } from "../Checkpoint.ts"
 import type * as EventFamily from "../EventFamily.ts"
@@ -40,11 +40,11 @@ export const subscribe = (
 ): Pages<StoreFault | CorruptEvent | CheckpointFromElsewhere> =>
   Stream.unwrap(Effect.gen(function*() {
     // Listening comes before the first read: what commits in between is either read or hinted at.
-    const hints = yield* Queue.sliding<void>(1)
-    yield* Effect.forkScoped(Stream.runForEach(driver.changed, () => Queue.offer(hints, undefined)), {
+    const hinted = Latch.makeUnsafe(false)
+    yield* Effect.forkScoped(Stream.runForEach(driver.changed, () => hinted.open), {
       startImmediately: true
     })
-    const wait = Effect.timeoutOption(Queue.take(hints), pollInterval)
+    const wait = Effect.andThen(Effect.timeoutOption(hinted.await, pollInterval), hinted.close)
     let after = yield* begin(driver, from)
     const advance = (page: { readonly position: Position.Position }): boolean => {
       // A page of a reader that lags behind brings nothing new.

@@ -1,7 +1,7 @@
 /** A whole newsroom on memory stores, listening on a port of its own. */
 import { EventStore } from "@dateline/eventsourcing/EventStore"
-import { KeyVault } from "@dateline/eventsourcing/KeyVault"
 import * as MemoryEventStore from "@dateline/eventsourcing/MemoryEventStore"
+import * as MemoryKeyVault from "@dateline/eventsourcing/MemoryKeyVault"
 import * as MemoryViewStore from "@dateline/eventsourcing/MemoryViewStore"
 import { Projector } from "@dateline/eventsourcing/Projector"
 import type { ViewStore } from "@dateline/eventsourcing/ViewStore"
@@ -38,7 +38,7 @@ export const storesWith = (views: Layer.Layer<ViewStore>) =>
   Projector.layer({ projections: Projections.all }).pipe(
     Layer.merge(Layer.effectDiscard(Policies.ensure)),
     Layer.provideMerge(EventStore.layer),
-    Layer.provideMerge(Layer.mergeAll(MemoryEventStore.layer, views, KeyVault.layerMemory))
+    Layer.provideMerge(Layer.mergeAll(MemoryEventStore.layer, views, MemoryKeyVault.layer))
   )
 
 export const stores = storesWith(MemoryViewStore.layer)

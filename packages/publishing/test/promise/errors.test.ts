@@ -1,6 +1,6 @@
 import { EventStoreDriver } from "@dateline/eventsourcing/EventStoreDriver"
-import * as KeyVault from "@dateline/eventsourcing/KeyVault"
 import * as MemoryEventStore from "@dateline/eventsourcing/MemoryEventStore"
+import * as MemoryKeyVault from "@dateline/eventsourcing/MemoryKeyVault"
 import * as MemoryViewStore from "@dateline/eventsourcing/MemoryViewStore"
 import * as StoreError from "@dateline/eventsourcing/StoreError"
 import * as Stores from "@dateline/eventsourcing/Stores"
@@ -96,7 +96,7 @@ const broken = (change: (driver: EventStoreDriver["Service"]) => Partial<EventSt
       Effect.map(MemoryEventStore.make(), (driver) => ({ ...driver, ...change(driver) }))
     ),
     views: MemoryViewStore.layer,
-    keys: KeyVault.KeyVault.layerMemory
+    keys: MemoryKeyVault.layer
   })
 
 describe("a store that fails", () => {

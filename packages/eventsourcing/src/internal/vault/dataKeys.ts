@@ -1,19 +1,14 @@
 /** Data keys: read with their tombstones, made when something is sealed for the first time, unwrapped once. */
 import * as Effect from "effect/Effect"
+import type { Claim } from "../../KeyVault.ts"
 import { SubjectErased, type VaultFault } from "../../VaultError.ts"
 import type { VaultStorage } from "../../VaultStorage.ts"
+import { randomBytes } from "../randomBytes.ts"
 import { type DataKey, dataKey } from "../seal.ts"
 import { attempt, fault, untilMade } from "./attempt.ts"
 import * as Entries from "./entries.ts"
 import type { Erasures } from "./erasures.ts"
-import { keyBytes, type MasterKeys, randomBytes, unwrap, wrap } from "./masterKeys.ts"
-
-/** For whom a key is made that may not be needed after all. */
-export interface Claim {
-  readonly id: string
-  /** The names of the keys that were made for it. */
-  readonly made: Set<string>
-}
+import { keyBytes, type MasterKeys, unwrap, wrap } from "./masterKeys.ts"
 
 /** What is known of a key: its entry, that it was destroyed, or nothing. */
 type Found =

@@ -16,8 +16,6 @@ export interface MasterKeys {
   readonly byFingerprint: ReadonlyMap<string, DataKey>
 }
 
-export const randomBytes = (count: number): Uint8Array => globalThis.crypto.getRandomValues(new Uint8Array(count))
-
 const own = (given: Uint8Array): Effect.Effect<DataKey, VaultFault> =>
   given.length === keyBytes
     ? Effect.sync(() => dataKey(Uint8Array.from(given)))

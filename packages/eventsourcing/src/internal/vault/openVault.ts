@@ -3,10 +3,11 @@ import * as Effect from "effect/Effect"
 import * as Base64Url from "effect/encoding/Base64Url"
 import type { VaultFault } from "../../VaultError.ts"
 import { listAll, type VaultStorage } from "../../VaultStorage.ts"
+import { randomBytes } from "../randomBytes.ts"
 import { attempt, fault, untilMade } from "./attempt.ts"
 import * as Entries from "./entries.ts"
 import type { Erasure, Erasures } from "./erasures.ts"
-import { admit, type MasterKeys, randomBytes } from "./masterKeys.ts"
+import { admit, type MasterKeys } from "./masterKeys.ts"
 
 const readVault = Effect.fnUntraced(function*(storage: VaultStorage) {
   const [text] = yield* storage.get([Entries.vault])
