@@ -6,6 +6,7 @@
  */
 import { writeFileSync } from "node:fs"
 import { pathToFileURL } from "node:url"
+import { expressionOf } from "./ranges.ts"
 
 type Kind = "ignorable" | "mark" | "letter"
 
@@ -21,28 +22,7 @@ export const classify = (codePoint: number): Kind | undefined => {
   return /[\p{L}\p{N}]/u.test(character) ? "letter" : undefined
 }
 
-const ranges = (kind: Kind): Array<[first: number, last: number]> => {
-  const found: Array<[number, number]> = []
-  for (let codePoint = 0; codePoint <= 0x10ffff; codePoint++) {
-    if (classify(codePoint) !== kind) continue
-    const last = found.at(-1)
-    if (last !== undefined && last[1] === codePoint - 1) last[1] = codePoint
-    else found.push([codePoint, codePoint])
-  }
-  return found
-}
-
-/** Each range as its distance from the end of the one before and, if longer than one, its length less one. */
-const encode = (found: ReadonlyArray<readonly [number, number]>): string => {
-  let before = 0
-  return found.map(([first, last]) => {
-    const distance = (first - before).toString(36)
-    before = last
-    return last === first ? distance : `${distance}.${(last - first).toString(36)}`
-  }).join(" ")
-}
-
-const lines = (text: string): string => (text.match(/.{1,112}(?: |$)/g) ?? []).map((line) => `  "${line}"`).join(" +\n")
+const expression = (kind: Kind): string => expressionOf((codePoint) => classify(codePoint) === kind)
 
 const source = (): string =>
   `/**
@@ -56,15 +36,15 @@ export const unicodeVersion = "${process.versions.unicode}"
 
 /** Format characters and everything else that is invisible by default, bidi controls among them. */
 export const ignorable =
-${lines(encode(ranges("ignorable")))}
+${expression("ignorable")}
 
 /** Marks that join the character before them into one grapheme. */
 export const mark =
-${lines(encode(ranges("mark")))}
+${expression("mark")}
 
 /** Letters and numbers of every script, and the few marks that stand alone. */
 export const letter =
-${lines(encode(ranges("letter")))}
+${expression("letter")}
 `
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

@@ -5,6 +5,7 @@
  * *Source:* Unicode Standard Annex 9 (bidirectional algorithm), Unicode Technical Report 36 (security).
  */
 import * as CharacterClass from "./CharacterClass.ts"
+import * as Normal from "./Normal.ts"
 
 const firstStrongIsolate = "\u2068"
 const popIsolate = "\u2069"
@@ -38,7 +39,7 @@ export const hasControls = (name: string): boolean => {
 /** Whether more marks stand on one letter than any language writes: such a name grows over its neighbours. */
 export const hasMarkFlood = (name: string): boolean => {
   let marks = 0
-  for (const character of name.normalize("NFC")) {
+  for (const character of Normal.form(name, "NFC")) {
     marks = CharacterClass.isMark(character.codePointAt(0)!) ? marks + 1 : 0
     if (marks > 4) return true
   }

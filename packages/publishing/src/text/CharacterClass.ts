@@ -3,47 +3,23 @@
  * on every slug and every check, also years later.
  */
 import * as table from "./CharacterTable.ts"
+import * as CodePoints from "./CodePoints.ts"
 
-/** Ranges in ascending order: first, last, first, last … */
-const decode = (encoded: string): Uint32Array => {
-  const ranges: Array<number> = []
-  let before = 0
-  for (const entry of encoded.split(" ")) {
-    const [distance, extra] = entry.split(".")
-    const first = before + parseInt(distance!, 36)
-    before = first + (extra === undefined ? 0 : parseInt(extra, 36))
-    ranges.push(first, before)
-  }
-  return Uint32Array.from(ranges)
-}
-
-const contains = (ranges: Uint32Array, codePoint: number): boolean => {
-  let low = 0
-  let high = ranges.length / 2 - 1
-  while (low <= high) {
-    const middle = (low + high) >> 1
-    if (codePoint < ranges[2 * middle]!) high = middle - 1
-    else if (codePoint > ranges[2 * middle + 1]!) low = middle + 1
-    else return true
-  }
-  return false
-}
-
-const ignorable = decode(table.ignorable)
-const mark = decode(table.mark)
-const letter = decode(table.letter)
+const ignorable = CodePoints.decode(table.ignorable)
+const mark = CodePoints.decode(table.mark)
+const letter = CodePoints.decode(table.letter)
 
 /** The Unicode version of the tables. */
 export const unicodeVersion: string = table.unicodeVersion
 
 /** Format characters and everything else that is invisible by default: zero-width, bidi controls, fillers, tags. */
-export const isIgnorable = (codePoint: number): boolean => contains(ignorable, codePoint)
+export const isIgnorable = (codePoint: number): boolean => CodePoints.contains(ignorable, codePoint)
 
 /** A mark that joins the character before it into one grapheme. */
-export const isMark = (codePoint: number): boolean => contains(mark, codePoint)
+export const isMark = (codePoint: number): boolean => CodePoints.contains(mark, codePoint)
 
 /** A letter or a number of any script, or one of the few marks that stand alone. */
-export const isLetter = (codePoint: number): boolean => contains(letter, codePoint)
+export const isLetter = (codePoint: number): boolean => CodePoints.contains(letter, codePoint)
 
 /** The C0 and C1 control characters, tab and line feed among them. */
 export const isControl = (codePoint: number): boolean => codePoint < 0x20 || (codePoint >= 0x7f && codePoint <= 0x9f)

@@ -9,6 +9,7 @@ import type * as Brand from "effect/Brand"
 import * as Data from "effect/Data"
 import * as Result from "effect/Result"
 import * as CharacterClass from "./CharacterClass.ts"
+import * as Normal from "./Normal.ts"
 import * as Utf8 from "./Utf8.ts"
 
 /** In NFC, small letters, without invisible characters; at most {@link maxBytes} bytes of UTF-8. Personal data. */
@@ -63,7 +64,7 @@ const withoutInvisible = (text: string): string => {
  * Brings a text to the one spelling that stands for its mailbox: without spaces around it or invisible characters, in
  * NFC, small letters. It may still be no address.
  */
-export const normalise = (text: string): string => withoutInvisible(text).trim().normalize("NFC").toLowerCase()
+export const normalise = (text: string): string => Normal.lowerCase(Normal.form(withoutInvisible(text).trim(), "NFC"))
 
 /** Reads an address from what was typed. Fails with {@link InvalidEmailAddress}. */
 export const parse = (text: string): Result.Result<EmailAddress, InvalidEmailAddress> => {

@@ -3,6 +3,7 @@
  * their own script. An article is found by its id, so a slug need not be unique and may change.
  */
 import * as CharacterClass from "./CharacterClass.ts"
+import * as Normal from "./Normal.ts"
 
 /** Longest slug, in graphemes: an Arabic letter takes six characters once it is percent-encoded. */
 export const maxGraphemes = 60
@@ -16,16 +17,10 @@ const maxMarks = 4
 const isDropped = (codePoint: number): boolean =>
   CharacterClass.isIgnorable(codePoint) || CharacterClass.isTashkeel(codePoint) || CharacterClass.isTatweel(codePoint)
 
-/** Scripts with capitals whose pairs were settled long ago; for younger ones, engines differ. */
-const hasCapitals = (codePoint: number): boolean => codePoint < 0x0590 || (codePoint >= 0x1e00 && codePoint <= 0x1fff)
-
 const fold = (text: string): string => {
-  let folded = ""
-  for (const character of text) {
-    const codePoint = character.codePointAt(0)!
-    if (!isDropped(codePoint)) folded += hasCapitals(codePoint) ? character.toLowerCase() : character
-  }
-  return folded.normalize("NFKC")
+  let kept = ""
+  for (const character of text) if (!isDropped(character.codePointAt(0)!)) kept += character
+  return Normal.form(Normal.lowerCase(kept), "NFKC")
 }
 
 /** Each word as its graphemes. */
