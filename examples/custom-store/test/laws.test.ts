@@ -10,7 +10,8 @@ const claimed = [
   ...laws.queries,
   ...laws.kill,
   ...laws.damage,
-  ...laws.views
+  ...laws.views,
+  ...laws.vault
 ]
 
 describe("stores of files keep the laws", () => {

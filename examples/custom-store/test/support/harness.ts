@@ -2,13 +2,14 @@
  * How the laws get hold of these stores: a new log, a new place for views, a restart, another process, and what can happen
  * to a file. No test runner in here.
  */
-import type { Damage, Harness } from "@dateline/eventsourcing/testing"
+import { type Damage, type Harness, openVault } from "@dateline/eventsourcing/testing"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
 import * as fs from "node:fs"
 import * as path from "node:path"
 import * as FileEventStore from "../../src/FileEventStore.ts"
+import * as FileKeyVault from "../../src/FileKeyVault.ts"
 import * as FileViewStore from "../../src/FileViewStore.ts"
 import { spawnLog } from "./spawnLog.ts"
 import { temporaryFolder } from "./temporaryFolder.ts"
@@ -33,7 +34,13 @@ export const harness: Harness = {
   views: Effect.gen(function*() {
     const views = yield* FileViewStore.make({ folder: yield* temporaryFolder })
     return { views, connect: Effect.succeed(views) }
-  })
+  }),
+  vault: openVault(Effect.gen(function*() {
+    const folder = yield* temporaryFolder
+    const storage = yield* FileKeyVault.storage(path.join(folder, "keys.json"))
+    const ledger = yield* FileKeyVault.ledger(path.join(folder, "erasures.log"))
+    return { storage, ledger, connect: Effect.succeed({ storage, ledger }) }
+  }))
 }
 // #endregion
 

@@ -4,11 +4,13 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type * as Scope from "effect/Scope"
 import type { EventStoreDriver, RecordedRaw } from "../EventStoreDriver.ts"
+import type { KeyVault } from "../KeyVault.ts"
 import type { ViewStore } from "../ViewStore.ts"
 import { text } from "./portable.ts"
 
 export type Driver = EventStoreDriver["Service"]
 export type Views = ViewStore["Service"]
+export type Vault = KeyVault["Service"]
 
 /** One log, as an author of a store makes it ready for a law. */
 export interface OpenedLog {
@@ -69,12 +71,33 @@ export interface OpenedViews {
   readonly connect: Effect.Effect<Views, unknown, Scope.Scope>
 }
 
+/** Keys and the ledger of who was forgotten, as their author makes them ready for a law; `openVault` makes one of ports. */
+export interface OpenedVault {
+  readonly vault: Vault
+  /** The same keys and ledger through another connection, as another process has them. */
+  readonly connect: Effect.Effect<Vault, unknown, Scope.Scope>
+  /** Copies the keys. `restore`: puts the copy in their place and opens it, with the ledger as it is by then. */
+  readonly backup: Effect.Effect<{ readonly restore: Effect.Effect<Vault, unknown, Scope.Scope> }, unknown>
+  /** Opens the ledger with keys that are new and empty. */
+  readonly withoutKeys: Effect.Effect<Vault, unknown, Scope.Scope>
+  /** Opens the keys with a ledger that is new and empty. */
+  readonly withoutLedger: Effect.Effect<Vault, unknown, Scope.Scope>
+  /** Replaces the master key. `renewed`: opened with the new one; `withOld`: opens with the one before. */
+  readonly rotate: Effect.Effect<
+    { readonly renewed: Vault; readonly withOld: Effect.Effect<Vault, unknown, Scope.Scope> },
+    unknown,
+    Scope.Scope
+  >
+}
+
 /** What the author of a store provides; what is absent is a capability that the store does not claim. */
 export interface Harness {
   /** A new, empty log; closed with the scope. */
   readonly open?: Effect.Effect<OpenedLog, unknown, Scope.Scope>
   /** A new, empty place for views; closed with the scope. */
   readonly views?: Effect.Effect<OpenedViews, unknown, Scope.Scope>
+  /** A new, empty vault with its ledger; closed with the scope. */
+  readonly vault?: Effect.Effect<OpenedVault, unknown, Scope.Scope>
   readonly sizes?: Partial<Sizes>
 }
 
@@ -149,6 +172,18 @@ export const viewLaw = (
   name,
   check: (harness) => {
     const opened = Effect.flatten(offered("a place for views (views)", harness.views))
+    return withPatience(Effect.flatMap(opened, check), { ...defaultSizes, ...harness.sizes })
+  }
+})
+
+/** A law about keys and the ledger of who was forgotten. */
+export const vaultLaw = (
+  name: string,
+  check: (opened: OpenedVault) => Effect.Effect<void, unknown, Scope.Scope>
+): Law => ({
+  name,
+  check: (harness) => {
+    const opened = Effect.flatten(offered("a vault (vault)", harness.vault))
     return withPatience(Effect.flatMap(opened, check), { ...defaultSizes, ...harness.sizes })
   }
 })

@@ -8,12 +8,14 @@ import { concurrencyLaws } from "./concurrencyLaws.ts"
 import { conditionLaws } from "./conditionLaws.ts"
 import { contentLaws } from "./contentLaws.ts"
 import { durableLaws } from "./durableLaws.ts"
+import { erasureLaws } from "./erasureLaws.ts"
 import { modelLaws } from "./modelLaws.ts"
 import { orderLaws } from "./orderLaws.ts"
 import { killLaws, processLaws } from "./processLaws.ts"
 import { queryLaws } from "./queryLaws.ts"
 import { readingLaws } from "./readingLaws.ts"
 import { makeReport } from "./report.ts"
+import { sealingLaws } from "./sealingLaws.ts"
 import { viewDocumentLaws } from "./viewDocumentLaws.ts"
 import { viewKeyLaws } from "./viewKeyLaws.ts"
 import { viewOwnershipLaws } from "./viewOwnershipLaws.ts"
@@ -40,11 +42,13 @@ export {
   type Law,
   LawBroken,
   type OpenedLog,
+  type OpenedVault,
   type OpenedViews,
   type Sizes,
   type Spawned,
   type Verdict
 } from "./Law.ts"
+export { openVault, type VaultPorts } from "./openVault.ts"
 export * as ProjectionSpec from "./ProjectionSpec.ts"
 export * as RandomProgram from "./RandomProgram.ts"
 export * as Remote from "./Remote.ts"
@@ -52,6 +56,8 @@ export type { LawList, Report } from "./report.ts"
 export * as SimulatedLog from "./SimulatedLog.ts"
 export { wrongModelStores } from "./wrongConcurrentStores.ts"
 export type { WrongStore } from "./wrongStore.ts"
+export type { WrongVault } from "./wrongVault.ts"
+export { wrongVaults } from "./wrongVaults.ts"
 export type { WrongViewStore } from "./wrongViewStore.ts"
 
 /**
@@ -67,6 +73,7 @@ export type { WrongViewStore } from "./wrongViewStore.ts"
  * - `cut`: one whose answers can be lost (`cut`)
  * - `full`: one whose disk can be full (`fill`)
  * - `views`: every view store (`views`)
+ * - `vault`: every place for keys with its ledger of erasures (`vault`)
  */
 export const laws = {
   core: [
@@ -85,7 +92,8 @@ export const laws = {
   damage: damageLaws,
   cut: cutLaws,
   full: fullLaws,
-  views: [...viewDocumentLaws, ...viewKeyLaws, ...viewOwnershipLaws]
+  views: [...viewDocumentLaws, ...viewKeyLaws, ...viewOwnershipLaws],
+  vault: [...sealingLaws, ...erasureLaws]
 } as const
 
 /** Checks every law that the harness offers something for, and says for which lists it offers nothing. */
@@ -102,7 +110,8 @@ export const checkHarness = makeReport({
   damage: { laws: laws.damage, offered: (_, log) => log?.reopen !== undefined && log.damage !== undefined },
   cut: { laws: laws.cut, offered: (_, log) => log?.cut !== undefined },
   full: { laws: laws.full, offered: (_, log) => log?.fill !== undefined },
-  views: { laws: laws.views, offered: ({ views }) => views !== undefined }
+  views: { laws: laws.views, offered: ({ views }) => views !== undefined },
+  vault: { laws: laws.vault, offered: ({ vault }) => vault !== undefined }
 })
 
 /**
