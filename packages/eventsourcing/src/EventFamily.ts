@@ -26,6 +26,7 @@ export interface Upcaster {
   /** What is different in the newer version: a sentence for the catalogue of events. */
   readonly changes: string
   /** The fields in the newer version. Total and pure: old events cannot be refused. */
+  // `any`, because the types of fields that are gone stand nowhere any more; what comes out is validated.
   readonly upcast: (payload: { readonly [field: string]: any }) => { readonly [field: string]: unknown }
 }
 

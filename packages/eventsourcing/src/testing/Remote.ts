@@ -36,6 +36,7 @@ interface Answer {
   readonly id: number
   readonly value?: unknown
   /** The fields of a tagged error; absent when the call succeeded. */
+  // `any`, because each error has other fields, and both ends are this file.
   readonly error?: { readonly _tag: string; readonly [field: string]: any }
 }
 
