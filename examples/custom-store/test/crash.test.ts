@@ -80,7 +80,7 @@ describe("a program killed while it writes", () => {
   it.live("is found out if it acknowledges before it has written", () =>
     Effect.gen(function*() {
       const found = yield* findings(3, "lying")
-      expect(found.lost.length).toBeGreaterThan(0)
+      expect(found.lost.length).toBeGreaterThanOrEqual(3) // one in each round, at the least
     }), 60_000)
 })
 
