@@ -21,7 +21,13 @@ export default {
       project: ["src/**/*.ts", "test/**/*.ts"]
     },
     "{examples/*,benchmarks}": {
-      entry: ["src/main.ts", "test/**/*.test.ts", "test/support/*.ts"],
+      entry: [
+        "src/{main,makeSample}.ts",
+        // Read by the bundler.
+        "src/page/{explorer,witness}.ts",
+        "test/**/*.test.ts",
+        "test/support/*.ts"
+      ],
       // Typefaces are served from where they are installed.
       ignoreDependencies: [/^@fontsource/],
       project: ["src/**/*.ts", "test/**/*.ts"]

@@ -13,6 +13,7 @@ const tsc = "node_modules/typescript7/bin/tsc"
 const checks: ReadonlyMap<string, readonly [says: string, ...argv: ReadonlyArray<string>]> = new Map([
   ["types", ["every file type-checks", "node", tsc, "-p", "tsconfig.json"]],
   ["pure", ["folded code compiles without Node and without a browser", "node", tsc, "-p", "tsconfig.pure.json"]],
+  ["browser", ["the page of examples/browser compiles without Node", "node", tsc, "-p", "tsconfig.browser.json"]],
   ["lint", ["lint: layers, purity, circular imports and the rest", "oxlint"]],
   ["unused", ["no file, export or dependency is unused", "knip", "--no-config-hints"]],
   ["barrels", ["barrels and published exports are up to date", "node", "scripts/barrels.ts", "--check"]],

@@ -8,6 +8,7 @@ import type { Tools } from "./Tools.ts"
 
 /** What a program takes, by what it is used for. */
 export const uses = {
+  "decide, keep, fold and read": readFileSync(join(import.meta.dirname, "smallest.js"), "utf8").split("\n"),
   "deciders and views alone": [
     "export { decider as article } from \"@dateline/publishing/Article\"",
     "export { decider as comment } from \"@dateline/publishing/Comment\"",
@@ -27,11 +28,16 @@ export const uses = {
 
 export type Use = keyof typeof uses
 
+/** Most bytes, compressed, that the smallest whole program may take. It may be lowered. */
+export const limit = 68_000
+
 export interface Size {
   /** Bytes, minified. */
   readonly minified: number
   /** Bytes, minified and compressed by gzip at level 9. */
   readonly gzip: number
+  /** Whether there is a cipher in it. */
+  readonly hasCipher: boolean
 }
 
 /** Bundles, with everything that comes from `effect` and other libraries in it. */
@@ -41,7 +47,7 @@ export const measure = async (outsider: Outsider, tools: Tools, use: Use): Promi
   const argv = [entry, "--bundle", "--minify", "--format=esm", "--platform=neutral", "--main-fields=module,main"]
   await must(`Bundling ${use}`, outsider.folder, tools.esbuild, [...argv, "--external:node:*", `--outfile=${bundle}`])
   const bytes = readFileSync(join(outsider.folder, bundle))
-  return { minified: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length }
+  return { minified: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, hasCipher: bytes.includes("aes/gcm") }
 }
 
 /** The line of the table in `docs/sizes.md`. */

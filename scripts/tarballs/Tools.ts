@@ -6,7 +6,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { must } from "./Programs.ts"
 
-export const nodeVersions = { 22: "22.23.3", 24: "24.21.0", 26: "26.10.0" } as const
+/** The first is the oldest that the packages say they run on. */
+export const nodeVersions = { 22.19: "22.19.0", 22: "22.23.3", 24: "24.21.0", 26: "26.10.0" } as const
 export const typescriptVersions = { "5.9": "5.9.3", "6.0": "6.0.3", "7.0": "7.0.2" } as const
 
 type NodeMajor = keyof typeof nodeVersions

@@ -176,6 +176,16 @@ describe("the tarballs themselves", () => {
     expect(dateline.stdout).toContain("verify")
   })
 
+  it("a program without personal data takes no more than it may, carries no cipher, and runs as one file", async () => {
+    const { gzip, hasCipher } = await Sizes.measure(outsider, tools, "decide, keep, fold and read")
+    expect(gzip).toBeLessThanOrEqual(Sizes.limit)
+    expect(hasCipher).toBe(false)
+    expect((await Sizes.measure(outsider, tools, "the whole promise API")).hasCipher).toBe(true)
+    await Sizes.measure(outsider, tools, "decide, keep, fold and read")
+    const { output, status } = await run(outsider.folder, process.execPath, ["size.bundle.js"])
+    expect({ output, status }).toEqual({ output: "5\n", status: 0 })
+  })
+
   it("sizes are what docs/sizes.md says, to a twentieth", async () => {
     const page = readFileSync(join(root, "docs/sizes.md"), "utf8")
     const uses = Object.keys(Sizes.uses) as ReadonlyArray<Sizes.Use> // the keys of the table

@@ -14,8 +14,11 @@ describe("dateline events", () => {
       assert.includeMembers(names, ["PolicyActivated", "ArticleDrafted", "ArticlePublished", "CommentSubmitted"])
       const drafted = events[names.indexOf("ArticleDrafted")]
       assert.strictEqual(drafted.payload.headline, "Rabat : ouverture de la 48e session")
-      const fields = "position stream version type schemaVersion payload tags commitId index recordedAt metadata"
+      const fields = "position stream version type schemaVersion payload tags commitId index digest recordedAt " +
+        "metadata log"
       assert.deepStrictEqual(Object.keys(drafted), fields.split(" "))
+      assert.match(drafted.digest, /^[\w-]{43}$/)
+      assert.deepStrictEqual(new Set(events.map(({ log }) => log)).size, 1)
       assert.match(drafted.stream, /^article-/)
       assert.deepStrictEqual([drafted.version, drafted.commitId, drafted.index], [1, "draft-1", 0])
       assert.deepStrictEqual(drafted.metadata.actor, { role: "chief-editor", id: "desk" })

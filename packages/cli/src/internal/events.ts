@@ -24,8 +24,11 @@ const parse = (position: number, what: string, text: string): unknown => {
   }
 }
 
-/** One event as a line of JSON. Personal values are sealed in it, as they are in the log. */
-const toJson = (event: RecordedRaw): string => {
+/**
+ * One event as a line of JSON, with all that whoever has the lines needs to read them as a log: what is sealed is bound to
+ * the log's id, and the digest is of the whole commit. Personal values are sealed, as they are in the log.
+ */
+const toJson = (log: string) => (event: RecordedRaw): string => {
   const { commit, index, payload, position, schemaVersion, stream, tags, type, version } = event
   return JSON.stringify({
     position,
@@ -37,8 +40,10 @@ const toJson = (event: RecordedRaw): string => {
     tags,
     commitId: commit.id,
     index,
+    digest: commit.digest,
     recordedAt: commit.recordedAt,
-    metadata: parse(position, "metadata", commit.metadata)
+    metadata: parse(position, "metadata", commit.metadata),
+    log
   })
 }
 
@@ -52,15 +57,19 @@ const toText = ({ commit, position, stream, tags, type, version }: RecordedRaw):
     ...tags.map((tag) => `#${tag}`)
   ].join("  ")
 
-const format = (json: boolean, events: ReadonlyArray<RecordedRaw>): Effect.Effect<ReadonlyArray<string>, NotJson> =>
-  Effect.try({ try: () => events.map(json ? toJson : toText), catch: (error) => error as NotJson }) // nothing else is thrown
+const format = (
+  toLine: (event: RecordedRaw) => string,
+  events: ReadonlyArray<RecordedRaw>
+): Effect.Effect<ReadonlyArray<string>, NotJson> =>
+  Effect.try({ try: () => events.map(toLine), catch: (error) => error as NotJson }) // nothing else is thrown
 
 const run = Effect.fnUntraced(
   function*(options: { readonly after: number; readonly data: string; readonly json: boolean }) {
     const { driver } = yield* openLog(options.data)
+    const toLine = options.json ? toJson(driver.log.id) : toText
     yield* Stream.runForEach(
       driver.readAll({ after: Position.make(options.after) }),
-      (chunk) => Effect.flatMap(format(options.json, chunk.events), writeLines)
+      (chunk) => Effect.flatMap(format(toLine, chunk.events), writeLines)
     )
   },
   Effect.catchTag("ReaderGone", () => Effect.void),
