@@ -27,8 +27,14 @@ export interface OpenedLog {
   readonly damage?: Damage
   /** From now on the next commit through `driver` is made, and the answer to it is lost. */
   readonly cut?: Effect.Effect<void, unknown>
-  /** Stops the next commit through `driver` between its writing and its end, until it is released. */
-  readonly hold?: Effect.Effect<{ readonly release: Effect.Effect<void, unknown> }, unknown>
+  /**
+   * Stops the next commit through `driver` between its writing and its end, until it is released. `reached` ends once it
+   * stands there.
+   */
+  readonly hold?: Effect.Effect<
+    { readonly reached: Effect.Effect<void, unknown>; readonly release: Effect.Effect<void, unknown> },
+    unknown
+  >
   /** Fills the disk: no write succeeds until there is room again. */
   readonly fill?: Effect.Effect<{ readonly makeRoom: Effect.Effect<void, unknown> }, unknown>
 }

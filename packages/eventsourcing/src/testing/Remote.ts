@@ -40,6 +40,10 @@ interface Answer {
   readonly error?: { readonly _tag: string; readonly [field: string]: any }
 }
 
+/** One line for whoever splits at all ends of lines that Unicode has, as some readers of lines do; JSON leaves three as they are. */
+const lineOf = (message: unknown): string =>
+  text(message).replace(/[\u0085\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, "0")}`)
+
 type Greeting = Pick<Driver, "log" | "limits" | "guards">
 
 const page = (driver: Driver, { limit, ...request }: Store.PageRequest) =>
@@ -76,14 +80,14 @@ const answer = (id: number, exit: Exit.Exit<unknown, object>): Answer => {
 /** Does what the other end asks, many things at once, until the lines end. */
 export const serve = (driver: Driver, { lines, say }: Wire): Effect.Effect<void> =>
   Effect.scoped(Effect.gen(function*() {
-    say(text({ log: driver.log, limits: driver.limits, guards: driver.guards }))
+    say(lineOf({ log: driver.log, limits: driver.limits, guards: driver.guards }))
     yield* Stream.fromAsyncIterable(lines, (cause) => cause).pipe(
       Stream.runForEach((line) => {
         const request = fromText(line) as Request // the other end is `connect`
         return Effect.forkScoped(
           Effect.flatMap(
             Effect.exit(perform(driver, request)),
-            (exit) => Effect.sync(() => say(text(answer(request.id, exit))))
+            (exit) => Effect.sync(() => say(lineOf(answer(request.id, exit))))
           )
         )
       }),
@@ -136,7 +140,7 @@ export const connect = Effect.fnUntraced(function*(wire: Wire): Effect.fn.Return
       const answered = Deferred.makeUnsafe<unknown, StoreFault | Ambiguous | TooLarge>()
       const id = ++next
       waiting.set(id, answered)
-      wire.say(text({ id, call, args }))
+      wire.say(lineOf({ id, call, args }))
       return Deferred.await(answered)
     })
 

@@ -108,17 +108,26 @@ const process = (right: Driver, onKill: () => void): Spawned => {
   return { driver: { ...right, commit }, kill }
 }
 
+/** A commit that is stopped, and lets it be known. */
+interface Held {
+  readonly reached: Deferred.Deferred<void>
+  readonly released: Deferred.Deferred<void>
+}
+
 /** What can befall the next commits of the first connection. */
 const accidents = (right: Driver, twist: Twist, hidden: Set<number>) => {
-  let next: "cut" | Deferred.Deferred<void> | undefined
+  let next: "cut" | Held | undefined
   let full = false
   const lost = (commit: Commit): Committing =>
     Effect.andThen(
       right.commit(commit),
       twist.cut?.(right, commit) ?? Effect.fail(new Ambiguous({ commitId: commit.id, cause: "cut" }))
     )
-  const held = (commit: Commit, released: Effect.Effect<void>): Committing =>
-    twist.held?.(right, commit, released, hidden) ?? Effect.andThen(released, right.commit(commit))
+  const held = (commit: Commit, { reached, released }: Held): Committing => {
+    Deferred.doneUnsafe(reached, Effect.void)
+    const wait = Deferred.await(released)
+    return twist.held?.(right, commit, wait, hidden) ?? Effect.andThen(wait, right.commit(commit))
+  }
   const refused = (commit: Commit): Committing =>
     Effect.andThen(Effect.ignore(twist.full?.(right, commit) ?? Effect.void), Effect.fail(fault("commit", "disk full")))
   const commit: Driver["commit"] = (commit) =>
@@ -126,15 +135,18 @@ const accidents = (right: Driver, twist: Twist, hidden: Set<number>) => {
       const now = next
       next = undefined
       if (full) return refused(commit)
-      return now === undefined ? right.commit(commit) : now === "cut" ? lost(commit) : held(commit, Deferred.await(now))
+      return now === undefined ? right.commit(commit) : now === "cut" ? lost(commit) : held(commit, now)
     })
   return {
     driver: { ...right, commit },
     cut: Effect.sync(() => void (next = "cut")),
     hold: Effect.sync(() => {
-      const released = Deferred.makeUnsafe<void>()
-      next = released
-      return { release: Effect.asVoid(Deferred.succeed(released, undefined)) }
+      const stop: Held = { reached: Deferred.makeUnsafe(), released: Deferred.makeUnsafe() }
+      next = stop
+      return {
+        reached: Deferred.await(stop.reached),
+        release: Effect.asVoid(Deferred.succeed(stop.released, undefined))
+      }
     }),
     fill: Effect.sync(() => {
       full = true

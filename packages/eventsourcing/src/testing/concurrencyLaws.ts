@@ -33,6 +33,7 @@ const pollingMissesNothing = law(
         driver.commit(Commits.commit("late", [Commits.append("note-late", Expect.any, "a", "b")])),
         { startImmediately: true }
       )
+      if (held) yield* held.reached
       const write = (n: number) =>
         other.commit(Commits.commit(`w${n}`, [Commits.append(`note-${n % 3}`, Expect.any, "a", "b")]))
       const writers = yield* Effect.forkScoped(Effect.forEach(Array(20).keys(), write, { concurrency: 4 }))

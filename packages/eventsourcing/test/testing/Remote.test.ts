@@ -49,6 +49,23 @@ describe("a driver in another process", () => {
       expect(yield* Differential.find({ open, programs: 20 })).toBeUndefined()
     }))
 
+  it.live("says each message in one line, whatever a reader takes for the end of one", () =>
+    Effect.gen(function*() {
+      const [there, back] = [pipe(), pipe()]
+      const said: Array<string> = []
+      const overheard = (to: typeof there) => (line: string) => {
+        said.push(line)
+        to.say(line)
+      }
+      const memory = yield* MemoryEventStore.make()
+      yield* Effect.forkScoped(Remote.serve(memory, { lines: there.lines, say: overheard(back) }))
+      const connected = yield* Remote.connect({ lines: back.lines, say: overheard(there) })
+      const ends = "\n\r\u0085\u2028\u2029"
+      yield* connected.commit(Commits.commit("ends", [Commits.append("note-1", Expected.any, ends)]))
+      expect((yield* Commits.all(connected))[0]!.payload).toBe(JSON.stringify({ text: ends }))
+      expect(said.filter((line) => /[\n\r\u0085\u2028\u2029]/.test(line))).toEqual([])
+    }))
+
   it.live("says which log it has, what its limits are and which guards it evaluates", () =>
     Effect.gen(function*() {
       const memory = yield* MemoryEventStore.make()

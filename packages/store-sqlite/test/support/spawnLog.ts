@@ -5,8 +5,8 @@ import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { createInterface } from "node:readline"
 
-const start = (program: string, log: string) => {
-  const argv = ["--conditions=source", "--disable-warning=ExperimentalWarning", program, log]
+const start = (program: string, ...args: ReadonlyArray<string>) => {
+  const argv = ["--conditions=source", "--disable-warning=ExperimentalWarning", program, ...args]
   const child = spawn(process.execPath, argv, { stdio: ["pipe", "pipe", "inherit"] })
   const ended = once(child, "close")
   child.stdin.on("error", () => undefined) // whoever was killed reads no more
@@ -17,9 +17,9 @@ const start = (program: string, log: string) => {
   return { child, kill: Effect.promise(kill) }
 }
 
-/** Ends with the scope. */
-export const spawnLog = Effect.fnUntraced(function*(program: string, log: string) {
-  const { child, kill } = yield* Effect.acquireRelease(Effect.sync(() => start(program, log)), (one) => one.kill)
+/** `args`: the log, and what else the program is told. Ends with the scope. */
+export const spawnLog = Effect.fnUntraced(function*(program: string, ...args: ReadonlyArray<string>) {
+  const { child, kill } = yield* Effect.acquireRelease(Effect.sync(() => start(program, ...args)), (one) => one.kill)
   const driver = yield* Remote.connect({
     lines: createInterface({ input: child.stdout }),
     say: (line) => void child.stdin.write(`${line}\n`)
