@@ -1,5 +1,7 @@
 import { readdirSync } from "node:fs"
 import { defineConfig, type Options } from "tsup"
+import { namesOfModules } from "./scripts/build/namesOfModules.ts"
+import { pureCalls } from "./scripts/build/pureCalls.ts"
 
 const isPublic = (path: string): boolean =>
   path.endsWith(".ts") && (path === "testing/index.ts" || !/^(internal|testing)\//.test(path))
@@ -29,6 +31,7 @@ export const preset = (options: Options = {}): ReturnType<typeof defineConfig> =
     sourcemap: true,
     treeshake: false,
     skipNodeModulesBundle: true,
+    esbuildPlugins: [namesOfModules, pureCalls],
     esbuildOptions: (esbuild) => {
       esbuild.chunkNames = "chunks/[name]-[hash]"
       esbuild.outbase = "src"

@@ -26,8 +26,10 @@ import type { Expected } from "./Expected.ts"
 import * as CommitCheck from "./internal/commitCheck.ts"
 import { byCategory, decodeEvents } from "./internal/decodeEvent.ts"
 import { encodeCommit, isPersonal, sealCommit } from "./internal/encodeCommit.ts"
+import { mapResult } from "./internal/mapResult.ts"
 import { openEvents, openValue } from "./internal/openEvents.ts"
 import { subscribe as following } from "./internal/subscribe.ts"
+import { unheeded } from "./internal/unheeded.ts"
 import * as VaultWitness from "./internal/vaultWitness.ts"
 import { withoutStack } from "./internal/withoutStack.ts"
 import { claim, KeyVault, type SubjectErased, type VaultFault } from "./KeyVault.ts"
@@ -223,7 +225,7 @@ const makeEventStore = Effect.gen(function*() {
       return Effect.andThen(attached, sealCommit(vault, driver.log.id, request, own)).pipe(
         Effect.flatMap(commitEncoded(request)),
         // Where it is not certain that nothing was written, the keys stay: an unused key does no harm, a lost one does.
-        Effect.tapError((error) => isRefusal(error) ? Effect.ignore(vault.discard(own)) : Effect.void)
+        Effect.tapError((error) => isRefusal(error) ? unheeded(vault.discard(own)) : Effect.void)
       )
     })
 
@@ -254,12 +256,12 @@ const makeEventStore = Effect.gen(function*() {
     const byName = byCategory(families)
     const query = Query.within([...byName.keys()], options.query)
     const decode = (check: CommitCheck.CommitCheck) => (chunk: Chunk) =>
-      Effect.fromResult(Result.map(decodeEvents(byName, chunk.events, check), (events) => ({
+      Result.map(decodeEvents(byName, chunk.events, check), (events) => ({
         events: events as ReadonlyArray<Recorded<any>>,
         position: chunk.through,
         head: chunk.head
-      })))
-    return Stream.suspend(() => Stream.mapEffect(driver.readAll({ ...options, query }), decode(CommitCheck.make())))
+      }))
+    return Stream.suspend(() => mapResult(driver.readAll({ ...options, query }), decode(CommitCheck.make())))
   }
 
   const subscribe: EventStore["Service"]["subscribe"] = ({ after: from, ...options }) =>

@@ -9,6 +9,7 @@ import * as Parking from "./internal/parking.ts"
 import { openFor } from "./internal/readPage.ts"
 import { type Active, chooseLive, type Environment, open } from "./internal/runningView.ts"
 import { prepare } from "./internal/runProjections.ts"
+import { unheeded } from "./internal/unheeded.ts"
 import type { Any as AnyProjection } from "./Projection.ts"
 import { type PoisonEvent, type ProjectionError, ViewNotReady } from "./ProjectionError.ts"
 import type { StoreFault } from "./StoreError.ts"
@@ -102,6 +103,6 @@ export const replay = Effect.fn("ParkedEvents.replay")(function*(
   const active = yield* open(environment, running!, true) // the one that was prepared
   return yield* Effect.ensuring(
     replayAll(environment, projection, active),
-    Effect.ignore(views.release(active.view, owner))
+    unheeded(views.release(active.view, owner))
   )
 })

@@ -14,6 +14,7 @@ import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
 import type * as EventStore from "./EventStore.ts"
 import { followLog } from "./internal/followLog.ts"
+import { observe } from "./internal/metricsObserver.ts"
 import { letGo, start } from "./internal/projectorEngine.ts"
 import { chooseBeside, chooseLive, isLive, type Running } from "./internal/runningView.ts"
 import { type Options, prepare, runOnce } from "./internal/runProjections.ts"
@@ -86,7 +87,8 @@ export class Projector extends Context.Service<Projector, {
   /**
    * Follows the log in the background for as long as the layer lives. A view can be read once it has come to the head of
    * the log for the first time (`ViewNotReady` before). A projection of a new revision is built beside the one that
-   * readers see, while all others go on. It fails only when the store cannot make the views ready.
+   * readers see, while all others go on. It tells {@link ProjectionMetrics}. It fails only when the store cannot make
+   * the views ready.
    */
   static readonly layer = (
     options: Options
@@ -119,7 +121,7 @@ const statusOf = ({ projection: { name: projection }, reached, state }: Running)
 }
 
 const follow = Effect.fnUntraced(function*(options: Options) {
-  const { all, environment } = yield* prepare(options, chooseLive, true)
+  const { all, environment } = yield* prepare(options, chooseLive, observe)
   const nudges = yield* Queue.sliding<void>(1)
   const waiters = new Set<Waiter>()
   const stopped = yield* Deferred.make<never, ProjectorStopped>()

@@ -10,6 +10,7 @@ import * as Scope from "effect/Scope"
 import * as TestClock from "effect/testing/TestClock"
 import * as EventStore from "../src/EventStore.ts"
 import * as Expected from "../src/Expected.ts"
+import * as Position from "../src/Position.ts"
 import * as ProjectionMetrics from "../src/ProjectionMetrics.ts"
 import { catchUp, type Options, Projector } from "../src/Projector.ts"
 import { StoreFault } from "../src/StoreError.ts"
@@ -130,7 +131,9 @@ describe("a projector tells as metrics", () => {
     inMemory(
       Effect.gen(function*() {
         for (const name of ["a", "a", "b"]) yield* increase(name, 1)
-        yield* catchUp({ projections: [Counts], pageSize: 2 })
+        const { close, projector } = yield* runner({ pageSize: 2 })
+        yield* projector.caughtUp(Position.make(3))
+        yield* close
         const read = (metric: Metric.Metric<never, unknown>) =>
           Metric.value(Metric.withAttributes(metric, { projection: "counts" }))
         expect(yield* read(ProjectionMetrics.lag)).toMatchObject({ value: 0 })
@@ -140,4 +143,16 @@ describe("a projector tells as metrics", () => {
         expect(yield* read(ProjectionMetrics.parked)).toMatchObject({ value: 0 })
       }).pipe(Effect.provideService(Metric.MetricRegistry, new Map()))
     ))
+
+  it.effect("and one that comes to its end tells nothing: it would overwrite what one that goes on has told", () => {
+    const registry: Context.Service.Shape<typeof Metric.MetricRegistry> = new Map()
+    return inMemory(
+      Effect.gen(function*() {
+        yield* increase("a", 1)
+        yield* catchUp({ projections: [Counts] })
+        expect(yield* count).toBe(1)
+        expect(registry.size).toBe(0)
+      }).pipe(Effect.provideService(Metric.MetricRegistry, registry))
+    )
+  })
 })

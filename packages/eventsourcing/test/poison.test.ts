@@ -149,6 +149,21 @@ describe("an event that a projection cannot take in", () => {
 })
 
 describe("an event that is put aside", () => {
+  it.effect("is told of once, to whom the policy says; of those that wait behind it nobody is told", () =>
+    inMemory(Effect.gen(function*() {
+      const told: Array<readonly [string, string, number]> = []
+      const park: Poison.Final = {
+        _tag: "Park",
+        tell: (projection, { position, reason }) => Effect.sync(() => told.push([projection, reason, position]))
+      }
+      const after = (policy: Poison.Policy) => catchUp(parking(list({ now: false }), { poison: () => policy }))
+      for (const by of [1, 13, 3]) yield* increase("a", by)
+      yield* after(park)
+      yield* increase("b", 13)
+      yield* after(Poison.retry(Schedule.recurs(0), park))
+      expect(told).toEqual([["list", "Fold", 2], ["list", "Fold", 4]])
+    })))
+
   it.effect("waits with all later ones of its document, and others go on; replayed, it is as if it had never failed", () =>
     inMemory(Effect.gen(function*() {
       const mended = { now: false }

@@ -45,7 +45,8 @@ export interface Parking {
 export const parkedKey = ({ key, position }: Pick<ParkedEvent, "position" | "key">): string =>
   key === undefined ? `${position}` : `${position} ${key}`
 
-const document = ({ error, event, key, reason, type }: Aside): ParkedEvent => ({
+/** What is kept of an event that is put aside. */
+export const parkedOf = ({ error, event, key, reason, type }: Aside): ParkedEvent => ({
   position: event.position,
   stream: event.stream,
   version: event.version,
@@ -132,7 +133,7 @@ export const putAside = Effect.fnUntraced(function*(
 ): Effect.fn.Return<Change, StoreFault> {
   if (!parking.defined) yield* views.define(parkedView(view), [byPosition])
   const upserts = new Map(asides.map((aside) => {
-    const kept = document(aside)
+    const kept = parkedOf(aside)
     return [parkedKey(kept), kept as unknown as Json] as const // texts and numbers
   }))
   const batch = change(view, parking, checkpoint, asides.at(-1)?.event.position ?? 0, { upserts, deletes: [] })

@@ -10,18 +10,21 @@ import type { Any as AnyProjection } from "../Projection.ts"
 import { isTakenAway, type PoisonEvent, type ProjectionError, type TakenAway } from "../ProjectionError.ts"
 import type { StoreFault } from "../StoreError.ts"
 import type { LeaseHeld, LiveMoved, UnknownView } from "../ViewStoreError.ts"
+import type { Observer } from "./observer.ts"
+import { parkedOf } from "./parking.ts"
 import { familiesOf, type Read, readPage } from "./readPage.ts"
-import { type Active, type Environment, goLive, isLive, metricsOf, open, type Running } from "./runningView.ts"
+import { type Active, type Environment, goLive, isLive, open, type Running } from "./runningView.ts"
+import { unheeded } from "./unheeded.ts"
 import { writePage, type Written } from "./writePage.ts"
 
-export const running = (projection: AnyProjection, policy: Poison.Policy): Running => ({
+export const running = (projection: AnyProjection, policy: Poison.Policy, observer: Observer): Running => ({
   projection,
   policy,
   categories: new Set(projection.families.map(({ category }) => category)),
   state: { _tag: "Standby", askAt: 0, reason: undefined },
   retries: undefined,
   reached: -1,
-  metrics: metricsOf(projection.name)
+  observer
 })
 
 /** Those that run, and are not waiting for a next try. */
@@ -77,12 +80,12 @@ export const tend = Effect.fnUntraced(function*(
 export const letGo = ({ owner, views }: Environment, all: ReadonlyArray<Running>): Effect.Effect<void> =>
   Effect.forEach(
     all,
-    ({ state }) => state._tag === "Active" ? Effect.ignore(views.release(state.view, owner)) : Effect.void,
+    ({ state }) => state._tag === "Active" ? unheeded(views.release(state.view, owner)) : Effect.void,
     { discard: true }
   )
 
 const stop = Effect.fnUntraced(function*({ owner, views }: Environment, one: Running, error: ProjectionError) {
-  if (one.state._tag === "Active") yield* Effect.ignore(views.release(one.state.view, owner))
+  if (one.state._tag === "Active") yield* unheeded(views.release(one.state.view, owner))
   one.state = { _tag: "Stopped", error }
 })
 
@@ -98,13 +101,18 @@ const retriesOf = (schedule: Schedule.Schedule<unknown, PoisonEvent>) =>
         ))
   )
 
-const tellOf = ({ asides, one }: Written) =>
+/** What becomes of an event for good; one that is tried again does not come here. */
+const final = (policy: Poison.Policy): Poison.Final => policy._tag === "Retry" ? policy.then : policy
+
+/** Tells of what was put aside by itself; what waits behind another says nothing new. */
+const tellOf = ({ asides, one: { policy, projection } }: Written) =>
   Effect.forEach(
     asides,
-    ({ error, event, key, reason, type }) =>
-      reason === "Behind" ? Effect.void : Effect.logWarning("An event was put aside").pipe(
-        Effect.annotateLogs({ projection: one.projection.name, position: event.position, type, key, reason, error })
-      ),
+    (aside) => {
+      const chosen = final(policy)
+      const says = chosen._tag === "Park" && aside.reason !== "Behind"
+      return says ? chosen.tell(projection.name, parkedOf(aside)) : Effect.void
+    },
     { discard: true }
   )
 

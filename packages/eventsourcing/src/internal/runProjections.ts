@@ -2,13 +2,15 @@
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as Hex from "effect/encoding/Hex"
+import * as Base64Url from "effect/encoding/Base64Url"
 import * as EventStore from "../EventStore.ts"
 import * as Poison from "../Poison.ts"
 import type { Any as AnyProjection } from "../Projection.ts"
 import type { ProjectionError } from "../ProjectionError.ts"
 import { ViewStore } from "../ViewStore.ts"
+import { type Observe, unobserved } from "./observer.ts"
 import { advance, due, letGo, running, start, tend } from "./projectorEngine.ts"
+import { randomBytes } from "./randomBytes.ts"
 import { familiesOf } from "./readPage.ts"
 import { type Active, type Choose, type Environment, isLive, type Running } from "./runningView.ts"
 
@@ -40,10 +42,10 @@ const defaultPageSize = 2000
 const defaultBatchSize = 50_000
 const defaultLease = Duration.seconds(10)
 
-const newOwner = Effect.sync(() => Hex.encode(globalThis.crypto.getRandomValues(new Uint8Array(16))))
+const newOwner = Effect.sync(() => Base64Url.encode(randomBytes(16)))
 
-/** The projections as this program runs them; none is claimed yet. */
-export const prepare = Effect.fnUntraced(function*(options: Options, choose: Choose, isPatient = false) {
+/** The projections as this program runs them; none is claimed yet. `observe`: for a run that does not end. */
+export const prepare = Effect.fnUntraced(function*(options: Options, choose: Choose, observe?: Observe) {
   const environment: Environment = {
     store: yield* EventStore.EventStore,
     views: yield* ViewStore,
@@ -51,12 +53,15 @@ export const prepare = Effect.fnUntraced(function*(options: Options, choose: Cho
     lease: Math.ceil(Duration.toMillis(options.lease?.duration ?? defaultLease)),
     pageSize: options.pageSize ?? defaultPageSize,
     batchSize: options.batchSize ?? defaultBatchSize,
-    isPatient,
+    isPatient: observe !== undefined,
     choose
   }
   yield* familiesOf(options.projections)
   const policyOf = options.poison ?? (() => Poison.stop)
-  return { environment, all: options.projections.map((projection) => running(projection, policyOf(projection))) }
+  const all = options.projections.map((projection) =>
+    running(projection, policyOf(projection), (observe ?? unobserved)(projection.name))
+  )
+  return { environment, all }
 })
 
 /** Why a projection does not run. */

@@ -1,7 +1,6 @@
 /** One projection as a program runs it: which build it writes, under which fence, and how far that has come. */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import * as Metric from "effect/Metric"
 import * as Option from "effect/Option"
 import { type Checkpoint, CheckpointFromElsewhere } from "../Checkpoint.ts"
 import type * as EventStore from "../EventStore.ts"
@@ -9,12 +8,13 @@ import type * as Poison from "../Poison.ts"
 import * as Position from "../Position.ts"
 import type { Any as AnyProjection } from "../Projection.ts"
 import { type PoisonEvent, type ProjectionError, type TakenAway, ViewSuperseded } from "../ProjectionError.ts"
-import * as ProjectionMetrics from "../ProjectionMetrics.ts"
 import type { StoreFault } from "../StoreError.ts"
 import type { ViewId, ViewStore } from "../ViewStore.ts"
 import type { LeaseHeld } from "../ViewStoreError.ts"
 import * as Draft from "./draft.ts"
+import type { Observer } from "./observer.ts"
 import * as Parking from "./parking.ts"
+import { unheeded } from "./unheeded.ts"
 
 export interface Environment {
   readonly store: EventStore.EventStore["Service"]
@@ -37,19 +37,6 @@ export type Choose = (
   live: Option.Option<ViewId>,
   builds: ReadonlyArray<ViewId>
 ) => ViewId
-
-export type Metrics = ReturnType<typeof metricsOf>
-
-export const metricsOf = (projection: string) => {
-  const attributes = { projection }
-  return {
-    lag: Metric.withAttributes(ProjectionMetrics.lag, attributes),
-    position: Metric.withAttributes(ProjectionMetrics.position, attributes),
-    events: Metric.withAttributes(ProjectionMetrics.events, attributes),
-    documents: Metric.withAttributes(ProjectionMetrics.documents, attributes),
-    parked: Metric.withAttributes(ProjectionMetrics.parked, attributes)
-  }
-}
 
 /** It writes the view, and nobody else does. */
 export interface Active {
@@ -93,7 +80,7 @@ export interface Running {
   retries: ((poison: PoisonEvent) => Effect.Effect<Option.Option<number>>) | "over" | undefined
   /** How far what readers see has come, as far as is known. */
   reached: number
-  readonly metrics: Metrics
+  readonly observer: Observer
 }
 
 const sameView = (a: ViewId, b: ViewId): boolean =>
@@ -177,7 +164,7 @@ export const open = Effect.fnUntraced(function*(
   const renewAt = (yield* Clock.currentTimeMillis) + Math.floor(duration / 3)
   const { atHead, checkpoint } = yield* Effect.tapError(
     checkpointOf(environment, view),
-    () => Effect.ignore(views.release(view, owner))
+    () => unheeded(views.release(view, owner))
   )
   const parking = yield* Parking.open(views, view)
   const active: Active = {

@@ -52,6 +52,5 @@ export const subscribe = (
       if (moved) after = page.position
       return moved
     }
-    const catchUp = Stream.suspend(() => readAfter(after)).pipe(Stream.filter(advance))
-    return Stream.concat(catchUp, Stream.fromEffectDrain(wait)).pipe(Stream.forever)
+    return Stream.suspend(() => readAfter(after)).pipe(Stream.filter(advance), Stream.onEnd(wait), Stream.forever)
   }))

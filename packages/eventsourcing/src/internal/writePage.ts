@@ -2,7 +2,6 @@
 import { isReadonlyArrayNonEmpty } from "effect/Array"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import * as Metric from "effect/Metric"
 import type { Checkpoint } from "../Checkpoint.ts"
 import * as Poison from "../Poison.ts"
 import * as Position from "../Position.ts"
@@ -96,11 +95,9 @@ const write = Effect.fnUntraced(function*(
   const planned = yield* Effect.forEach(moved, (turn) => batchesOf(environment, turn))
   const batches = planned.flatMap((plan) => plan.batches)
   if (isReadonlyArrayNonEmpty(batches)) yield* environment.views.apply(batches)
-  for (const [place, { active, one: { metrics } }] of moved.entries()) {
+  for (const [place, { active, one: { observer } }] of moved.entries()) {
     const { after: checkpoint, parking } = planned[place]!
-    yield* Metric.update(metrics.documents, active.draft.documents.size)
-    yield* Metric.update(metrics.position, checkpoint.position)
-    yield* Metric.update(metrics.parked, parking.count)
+    yield* observer.written(active.draft.documents.size, checkpoint.position, parking.count)
     Object.assign(active, { checkpoint, parking })
     Draft.clear(active.draft)
   }
@@ -150,11 +147,10 @@ export const writePage = Effect.fnUntraced(function*(
   const head = read._tag === "Page" ? read.page.head : undefined
   const now = yield* Clock.currentTimeMillis
   const turns = yield* turnsOf(environment, cohort, read)
-  for (const { active, folded, one: { metrics }, to } of turns) {
+  for (const { active, folded, one: { observer }, to } of turns) {
     Draft.keep(active.draft, folded, now)
     if (to > active.read) active.read = to
-    yield* Metric.update(metrics.events, folded.events)
-    if (head !== undefined) yield* Metric.update(metrics.lag, Math.max(0, head - active.read))
+    yield* observer.folded(folded.events, head === undefined ? undefined : Math.max(0, head - active.read))
   }
   const isDue = ({ active, folded, obstacle }: Turn): boolean =>
     obstacle !== undefined || folded.asides.length > 0 || head !== undefined && active.read >= head ||
