@@ -1,6 +1,7 @@
 /** Loading an aggregate of 100,000 events that has a snapshot, beside one that is no longer than the first one's tail. */
 import type { Decider } from "@dateline/eventsourcing/Decider"
 import { EventStore } from "@dateline/eventsourcing/EventStore"
+import * as Snapshot from "@dateline/eventsourcing/Snapshot"
 import * as Snapshots from "@dateline/eventsourcing/Snapshots"
 import * as Transact from "@dateline/eventsourcing/Transact"
 import * as SqliteViewStore from "@dateline/store-sqlite/SqliteViewStore"
@@ -26,7 +27,7 @@ interface Totals {
 const folding: Pick<Decider<Totals, never, NoteAdded, never>, "initial" | "evolve" | "snapshot"> = {
   initial: { notes: 0, sum: 0 },
   evolve: ({ notes, sum }, { event }) => ({ notes: notes + 1, sum: sum + event.number }),
-  snapshot: { revision: 1, state: Schema.Struct({ notes: Schema.Int, sum: Schema.Int }) }
+  snapshot: Snapshot.make({ revision: 1, state: Schema.Struct({ notes: Schema.Int, sum: Schema.Int }) })
 }
 
 /** Loads the stream once, which makes the snapshot; then it grows by its tail, and is loaded again and again. */

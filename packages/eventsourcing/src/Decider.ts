@@ -3,8 +3,8 @@
  * randomness, no reading; ids arrive in the command, time and actor in the envelope of the recorded event.
  */
 import type * as Result from "effect/Result"
-import type * as Schema from "effect/Schema"
 import type { Recorded } from "./Recorded.ts"
+import type { Snapshot } from "./Snapshot.ts"
 
 /** `Draft`: what it may decide, of all that it may have to fold; events that were retired are not among them. */
 export interface Decider<
@@ -28,13 +28,7 @@ export interface Decider<
    */
   readonly isTerminal?: (state: State) => boolean
   /** How folded states are kept, for streams that grow long. Without it, no snapshot is made. */
-  readonly snapshot?: {
-    /** Raise it whenever `initial`, `evolve` or the state's shape change: states of another revision are never used. */
-    readonly revision: number
-    readonly state: Schema.Codec<State, unknown>
-    /** A snapshot is made when this many events came after the last one; 100 unless told otherwise. */
-    readonly every?: number
-  }
+  readonly snapshot?: Snapshot<State>
 }
 
 /** The state after all these events. */

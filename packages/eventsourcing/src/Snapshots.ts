@@ -15,7 +15,7 @@ import { StoreFault } from "./StoreError.ts"
 import { ViewStore } from "./ViewStore.ts"
 
 /** A folded state as it is kept. */
-export interface Snapshot {
+export interface Kept {
   /** Of the decider's fold; a state of another revision is of no use. */
   readonly revision: number
   /** The version of the last event that was folded. */
@@ -28,8 +28,8 @@ export interface Snapshot {
 
 export interface SnapshotsService {
   /** What was last kept for a stream, if it is intact. */
-  readonly load: (log: string, stream: string) => Effect.Effect<Snapshot | undefined, StoreFault>
-  readonly save: (log: string, stream: string, snapshot: Snapshot) => Effect.Effect<void, StoreFault>
+  readonly load: (log: string, stream: string) => Effect.Effect<Kept | undefined, StoreFault>
+  readonly save: (log: string, stream: string, snapshot: Kept) => Effect.Effect<void, StoreFault>
 }
 
 /** The store of snapshots in force; none unless a program provides one, such as with {@link layer}. */
@@ -45,13 +45,13 @@ const still: Checkpoint = { log: "snapshots", epoch: "1", position: Position.sta
 
 const keyOf = (log: string, stream: string): string => `${log} ${stream}`
 
-const digestOf = ({ event, revision, state, version }: Snapshot): string =>
+const digestOf = ({ event, revision, state, version }: Kept): string =>
   Hex.encode(sha256(`${revision} ${version} ${event} ${state}`))
 
 /** The snapshot in a document, if it is one and says what was written. */
-const read = (document: Json | undefined): Snapshot | undefined => {
+const read = (document: Json | undefined): Kept | undefined => {
   if (typeof document !== "object" || document === null) return undefined
-  const { digest, ...snapshot } = document as unknown as Snapshot & { readonly digest: string }
+  const { digest, ...snapshot } = document as unknown as Kept & { readonly digest: string }
   return typeof snapshot.state === "string" && digest === digestOf(snapshot) ? snapshot : undefined
 }
 

@@ -6,7 +6,7 @@ import { isReadonlyArrayNonEmpty } from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
-import * as Schedule from "effect/Schedule"
+import type * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import type { CommitId } from "./CommitId.ts"
 import type { Decider } from "./Decider.ts"
@@ -15,7 +15,8 @@ import * as EventStore from "./EventStore.ts"
 import type { Guard, Receipt } from "./EventStoreDriver.ts"
 import * as Expected from "./Expected.ts"
 import { advance, type Folded, load, remember } from "./internal/loadState.ts"
-import { type Folding, make as makeModel } from "./internal/model.ts"
+import type { Folding } from "./internal/model.ts"
+import { growing, retrying } from "./internal/retrying.ts"
 import type { Position } from "./Position.ts"
 import type { Metadata, Recorded } from "./Recorded.ts"
 import { CommitIdReused, Conflict, type CorruptEvent, type StoreFault, StreamEnded } from "./StoreError.ts"
@@ -58,7 +59,7 @@ export interface Loaded<State> {
 export interface Options {
   /**
    * When to decide anew after a conflict, or after an answer that was lost; it also says when to give up. Unless told
-   * otherwise: at once at first, then more and more slowly, for about two seconds in all.
+   * otherwise: at once at first, then more and more slowly, for about a second in all.
    */
   readonly retry?: Schedule.Schedule<unknown>
 }
@@ -67,10 +68,7 @@ export interface Options {
 export type TransactError<Rejection> = Rejection | EventStore.CommitError | CorruptEvent | StreamEnded
 type Error<Rejection> = TransactError<Rejection>
 
-const contention = Schedule.max([
-  Schedule.exponential("1 millis", 1.4).pipe(Schedule.jittered),
-  Schedule.recurs(18)
-])
+const contention = growing(1.4, 18)
 
 /**
  * Carries out commands of a decider on the streams of a family.
@@ -87,7 +85,7 @@ export const run = <State, Command, Event extends { readonly _tag: string }, Rej
   family: EventFamily<string, Event, Draft>,
   options: Options = {}
 ): (request: Request<Command>) => Effect.Effect<Transacted<State, Event>, Error<Rejection>, EventStore.EventStore> => {
-  const model = makeModel(decider, family)
+  const model = { decider, family }
 
   const commitRequest = (request: Request<Command>, version: number, events: readonly [Draft, ...Array<Draft>]) => ({
     id: request.commitId,
@@ -195,10 +193,7 @@ export const run = <State, Command, Event extends { readonly _tag: string }, Rej
 
   return Effect.fn("Transact.run")(function*(request) {
     const store = yield* EventStore.EventStore
-    return yield* Effect.retry(attempt(store, request), {
-      schedule: options.retry ?? contention,
-      while: mayRetry(request)
-    })
+    return yield* retrying(attempt(store, request), options.retry ?? contention, mayRetry(request))
   })
 }
 
@@ -210,7 +205,7 @@ export const stateOf = <State, Event extends { readonly _tag: string }>(
   decider: Folding<State, Event>,
   family: Readable<Event>
 ): (stream: StreamId) => Effect.Effect<Loaded<State>, StoreFault | CorruptEvent, EventStore.EventStore> => {
-  const model = makeModel(decider, family)
+  const model = { decider, family }
   return Effect.fn("Transact.stateOf")(function*(stream) {
     const store = yield* EventStore.EventStore
     const folded = yield* load(store, model, stream, Infinity)

@@ -11,6 +11,7 @@ import * as MemoryKeyVault from "../src/MemoryKeyVault.ts"
 import * as MemoryViewStore from "../src/MemoryViewStore.ts"
 import * as Position from "../src/Position.ts"
 import type { Json } from "../src/Projection.ts"
+import * as Snapshot from "../src/Snapshot.ts"
 import * as Snapshots from "../src/Snapshots.ts"
 import { StoreFault } from "../src/StoreError.ts"
 import * as Transact from "../src/Transact.ts"
@@ -27,7 +28,7 @@ const kept = (options: { readonly revision?: number; readonly factor?: number } 
       folds.events++
       return count + factor * Counter.evolve(0, event)
     },
-    snapshot: { revision: options.revision ?? 1, state: Schema.Number, every: 10 }
+    snapshot: Snapshot.make({ revision: options.revision ?? 1, state: Schema.Number, every: 10 })
   }
   return { decider, folds, state: Transact.stateOf(decider, Events)(streamOf("a")) }
 }
@@ -123,7 +124,7 @@ describe("a snapshot", () => {
       yield* append("first", 12)
       const { decider } = kept()
       const fold = { initial: "", evolve: (all: string) => `${all}x` }
-      const asText = { ...fold, snapshot: { revision: 1, state: Schema.String, every: 10 } }
+      const asText = { ...fold, snapshot: Snapshot.make({ revision: 1, state: Schema.String, every: 10 }) }
       yield* Transact.stateOf(asText, Events)(streamOf("a"))
       expect(yield* Transact.stateOf(decider, Events)(streamOf("a"))).toEqual({ state: 12, version: 12 })
       expect(yield* document).toMatchObject({ state: "12" })

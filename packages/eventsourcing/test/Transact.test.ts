@@ -1,9 +1,13 @@
 import { describe, expect, it } from "@effect/vitest"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
+import * as Random from "effect/Random"
 import * as Result from "effect/Result"
 import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
+import * as TestClock from "effect/testing/TestClock"
 import * as EventStore from "../src/EventStore.ts"
 import * as EventStoreDriver from "../src/EventStoreDriver.ts"
 import * as Expected from "../src/Expected.ts"
@@ -222,27 +226,50 @@ describe("a stream that has ended", () => {
     })), { timeout: 20_000 })
 })
 
-describe("a schedule of the caller's", () => {
-  it.effect("says how often a command that meets conflicts is decided anew", () =>
+describe("a command that meets nothing but conflicts", () => {
+  /** When each try was made, in milliseconds since the first. */
+  const triesOf = Effect.fnUntraced(function*(options?: Transact.Options) {
+    const driver = yield* MemoryEventStore.make()
+    const tries: Array<number> = []
+    const contested = Layer.succeed(EventStoreDriver.EventStoreDriver, {
+      ...driver,
+      commit: ({ appends: [{ expected, stream }] }: EventStoreDriver.Commit) =>
+        Effect.map(Clock.currentTimeMillis, (now) => {
+          tries.push(now)
+          return { _tag: "Conflict" as const, stream, expected, actual: 7 }
+        })
+    })
+    const store = EventStore.EventStore.layer.pipe(Layer.provide([contested, MemoryKeyVault.layer]))
+    const command = Transact.run(Counter, Events, options)({
+      stream: streamOf("a"),
+      command: { _tag: "Increase", by: 1 },
+      commitId: commitId("1"),
+      actor
+    })
+    const refused = yield* Effect.forkChild(Effect.flip(Effect.provide(command, store)))
+    for (let step = 0; step < 2000; step++) yield* TestClock.adjust("1 millis")
+    expect((yield* Fiber.join(refused))._tag).toBe("Conflict")
+    return tries.map((at) => Math.round(at - tries[0]!))
+  })
+
+  it.effect("is decided anew as often as the caller's schedule says", () =>
     Effect.gen(function*() {
-      const driver = yield* MemoryEventStore.make()
-      let tries = 0
-      const contested = Layer.succeed(EventStoreDriver.EventStoreDriver, {
-        ...driver,
-        commit: (commit: EventStoreDriver.Commit) => {
-          tries++
-          const { expected, stream } = commit.appends[0]
-          return Effect.succeed({ _tag: "Conflict" as const, stream, expected, actual: 7 })
-        }
-      })
-      const store = EventStore.EventStore.layer.pipe(Layer.provide([contested, MemoryKeyVault.layer]))
-      const once = Transact.run(Counter, Events, { retry: Schedule.recurs(2) })({
-        stream: streamOf("a"),
-        command: { _tag: "Increase", by: 1 },
-        commitId: commitId("1"),
-        actor
-      })
-      expect((yield* Effect.flip(Effect.provide(once, store)))._tag).toBe("Conflict")
-      expect(tries).toBe(3)
+      const twice = Schedule.spaced("3 millis").pipe(Schedule.upTo({ times: 2 }))
+      expect(yield* triesOf({ retry: twice })).toEqual([0, 3, 6])
+      expect(yield* triesOf({ retry: Schedule.recurs(0) })).toEqual([0])
+    }))
+
+  it.effect("is decided anew at once, then ever more slowly, and refused after about a second", () =>
+    Effect.gen(function*() {
+      const seeded = (seed: string) => Random.withSeed(triesOf(), seed)
+      const tries = yield* seeded("one writer")
+      const waits = tries.slice(1).map((at, place) => at - tries[place]!)
+      expect(tries.length).toBe(19)
+      // Each wait is 1.4 times the one before, with a fifth up or down; here they are rounded.
+      for (const [place, wait] of waits.entries()) {
+        expect(wait).toBeGreaterThanOrEqual(Math.floor(0.8 * 1.4 ** place) - 1)
+        expect(wait).toBeLessThanOrEqual(Math.ceil(1.2 * 1.4 ** place) + 1)
+      }
+      expect(yield* seeded("another writer")).not.toEqual(tries)
     }))
 })

@@ -53,12 +53,14 @@ const snapshotOf = Effect.fnUntraced(function*<State, Event extends Tagged>(
 ): Effect.fn.Return<Folded<State>> {
   const snapshots = yield* Snapshots
   const begin = beginning(model)
-  if (snapshots === undefined || model.snapshot === undefined) return begin
+  if (snapshots === undefined || model.decider.snapshot === undefined) return begin
   // Whatever is wrong with a snapshot, the stream itself is read; if the store is at fault, that will say so.
   const snapshot = yield* Effect.orElseSucceed(snapshots.load(logOf(store), stream), () => "useless" as const)
   if (snapshot === undefined) return begin
-  if (snapshot === "useless" || snapshot.revision !== model.snapshot.revision) return { ...begin, kept: "useless" }
-  const state = model.snapshot.decode(snapshot.state)
+  if (snapshot === "useless" || snapshot.revision !== model.decider.snapshot.revision) {
+    return { ...begin, kept: "useless" }
+  }
+  const state = model.decider.snapshot.decode(snapshot.state)
   if (Result.isFailure(state)) return { ...begin, kept: "useless" }
   const { event, version } = snapshot
   return { state: state.success, version: Version.make(version), event, kept: version }
@@ -119,7 +121,7 @@ export const remember = Effect.fnUntraced(function*<State, Event extends Tagged>
 
 const keep = Effect.fnUntraced(function*<State, Event extends Tagged>(
   store: Store,
-  { snapshot }: Model<State, Event>,
+  { decider: { snapshot } }: Model<State, Event>,
   stream: StreamId,
   { event, kept, state, version }: Folded<State>
 ) {

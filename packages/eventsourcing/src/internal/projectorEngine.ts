@@ -1,18 +1,16 @@
 /** The turns of a projector: who is due, what is read for them, and what happens to those that cannot go on. */
 import * as Clock from "effect/Clock"
-import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
-import * as Schedule from "effect/Schedule"
 import type * as Poison from "../Poison.ts"
 import * as Position from "../Position.ts"
 import type { Any as AnyProjection } from "../Projection.ts"
-import { isTakenAway, type PoisonEvent, type ProjectionError, type TakenAway } from "../ProjectionError.ts"
+import { isTakenAway, type ProjectionError, type TakenAway } from "../ProjectionError.ts"
 import type { StoreFault } from "../StoreError.ts"
 import type { LeaseHeld, LiveMoved, UnknownView } from "../ViewStoreError.ts"
 import type { Observer } from "./observer.ts"
 import { parkedOf } from "./parking.ts"
 import { familiesOf, type Read, readPage } from "./readPage.ts"
+import { delaysOf } from "./retrying.ts"
 import { type Active, type Environment, goLive, isLive, open, type Running } from "./runningView.ts"
 import { unheeded } from "./unheeded.ts"
 import { writePage, type Written } from "./writePage.ts"
@@ -89,18 +87,6 @@ const stop = Effect.fnUntraced(function*({ owner, views }: Environment, one: Run
   one.state = { _tag: "Stopped", error }
 })
 
-/** When to try again, in milliseconds since the Unix epoch; none when the schedule has come to its end. */
-const retriesOf = (schedule: Schedule.Schedule<unknown, PoisonEvent>) =>
-  Effect.map(
-    Schedule.toStep(schedule),
-    (step) => (poison: PoisonEvent) =>
-      Effect.flatMap(Clock.currentTimeMillis, (now) =>
-        step(now, poison).pipe(
-          Effect.map(([, delay]) => Option.some(now + Math.ceil(Duration.toMillis(delay)))),
-          Effect.catchCause(() => Effect.succeed(Option.none<number>()))
-        ))
-  )
-
 /** What becomes of an event for good; one that is tried again does not come here. */
 const final = (policy: Poison.Policy): Poison.Final => policy._tag === "Retry" ? policy.then : policy
 
@@ -136,11 +122,12 @@ const settle = Effect.fnUntraced(function*(environment: Environment, written: Wr
   if (obstacle._tag === "VaultFault" || policy._tag !== "Retry" || one.retries === "over") {
     return yield* stop(environment, one, obstacle)
   }
-  one.retries ??= yield* retriesOf(policy.schedule)
-  const next = yield* one.retries(obstacle)
-  if (Option.isNone(next) && policy.then._tag === "Stop") return yield* stop(environment, one, obstacle)
-  if (Option.isNone(next)) one.retries = "over"
-  tryAgain(Option.getOrElse(next, () => 0))
+  one.retries ??= yield* delaysOf(policy.schedule)
+  const delay = yield* one.retries(obstacle)
+  if (delay !== undefined) return tryAgain((yield* Clock.currentTimeMillis) + Math.ceil(delay))
+  if (policy.then._tag === "Stop") return yield* stop(environment, one, obstacle)
+  one.retries = "over"
+  tryAgain(0)
 })
 
 /** Takes in what was read, lets readers see those that have come to the head, and stands by where another took over. */

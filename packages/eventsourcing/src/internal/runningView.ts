@@ -14,6 +14,7 @@ import type { LeaseHeld } from "../ViewStoreError.ts"
 import * as Draft from "./draft.ts"
 import type { Observer } from "./observer.ts"
 import * as Parking from "./parking.ts"
+import type { Delays } from "./retrying.ts"
 import { unheeded } from "./unheeded.ts"
 
 export interface Environment {
@@ -77,7 +78,7 @@ export interface Running {
   readonly categories: ReadonlySet<string>
   state: Active | Standby | Stopped
   /** The next try under a policy of trying again, while there is reason to; `over` when the schedule has ended. */
-  retries: ((poison: PoisonEvent) => Effect.Effect<Option.Option<number>>) | "over" | undefined
+  retries: Delays<PoisonEvent> | "over" | undefined
   /** How far what readers see has come, as far as is known. */
   reached: number
   readonly observer: Observer
