@@ -1,17 +1,20 @@
 /**
  * What readers and the desk read: typed reads of the views. A view may lag a moment behind the log; whoever must see
- * their own change waits for its position first, with `Projector.caughtUp`.
+ * their own change waits for its position first, with `Projector.caughtUp`. The desk gets texts as they were written,
+ * everybody else without the invisible characters by which a text would turn what stands around it.
  */
+import type { Projection } from "@dateline/eventsourcing/Projection"
 import * as Views from "@dateline/eventsourcing/Views"
 import type { ViewStore } from "@dateline/eventsourcing/ViewStore"
 import type { InvalidCursor } from "@dateline/eventsourcing/ViewStoreError"
 import * as Effect from "effect/Effect"
-import type * as Option from "effect/Option"
+import * as Option from "effect/Option"
 import type { Actor } from "./domain/Actor.ts"
 import type { Language } from "./domain/Language.ts"
 import * as Permissions from "./domain/Permissions.ts"
 import type { Section } from "./domain/Section.ts"
 import { type Listed, listed, pageOf, type Paging } from "./internal/paging.ts"
+import * as Harmless from "./text/Harmless.ts"
 import * as ArticleCards from "./views/ArticleCards.ts"
 import * as ArticleDesk from "./views/ArticleDesk.ts"
 import * as ArticlePage from "./views/ArticlePage.ts"
@@ -29,14 +32,17 @@ type List<Document, Refused = never> = Effect.Effect<
   ViewStore
 >
 
+const found = <Document>(projection: Projection<Document, never>, id: string): Found<Document> =>
+  Effect.map(Views.get(projection, id), Option.map(Harmless.of))
+
 /** The public article; none when there is no such article, or it was never published. */
-export const article = (id: string): Found<ArticlePage.ArticlePage> => Views.get(ArticlePage.projection, id)
+export const article = (id: string): Found<ArticlePage.ArticlePage> => found(ArticlePage.projection, id)
 
 /** Several public articles by their ids, for feeds with whole texts. */
 export const articlesOf = (
   ids: ReadonlyArray<string>
 ): Effect.Effect<ReadonlyMap<string, ArticlePage.ArticlePage>, Views.ReadError, ViewStore> =>
-  Views.getMany(ArticlePage.projection, ids)
+  Effect.map(Views.getMany(ArticlePage.projection, ids), Harmless.ofAll)
 
 export interface ArticleFilter {
   readonly language?: Language
@@ -54,7 +60,10 @@ const filtered = ({ language, section }: ArticleFilter): { readonly index: strin
 
 /** Published articles, newest first, of a language, of a section, or of both; for home pages, fronts and feeds. */
 export const articles = (request: Paging & ArticleFilter): List<ArticleCards.ArticleCard> =>
-  listed(Views.query(ArticleCards.projection, pageOf(request, { ...filtered(request), direction: "descending" })))
+  Effect.map(
+    listed(Views.query(ArticleCards.projection, pageOf(request, { ...filtered(request), direction: "descending" }))),
+    Harmless.of
+  )
 
 /** The home page of a language. */
 export const home = (request: Paging & { readonly language: Language }): List<ArticleCards.ArticleCard> =>
@@ -80,7 +89,7 @@ export const thread: (
     const counts = yield* threadCounts([request.article])
     return {
       ...page,
-      items: page.items.flatMap((comment) => Thread.shown(comment) ?? []),
+      items: Harmless.of(page.items.flatMap((comment) => Thread.shown(comment) ?? [])),
       count: counts.get(request.article) ?? 0
     }
   }
@@ -107,19 +116,19 @@ export const corrections: (request: Paging & { readonly language: Language }) =>
   "Pages.corrections"
 )(function*(request) {
   const query = pageOf(request, { index: "language", equal: [request.language], direction: "descending" })
-  const page = yield* listed(Views.query(Corrections.projection, query))
+  const page = Harmless.of(yield* listed(Views.query(Corrections.projection, query)))
   const articles = yield* articlesOf([...new Set(page.items.map((correction) => correction.article))])
   const items = page.items.flatMap((correction) => {
-    const found = articles.get(correction.article)
-    return found === undefined
+    const about = articles.get(correction.article)
+    return about === undefined
       ? []
-      : [{ ...correction, headline: found.headline, section: found.section, slug: found.slug }]
+      : [{ ...correction, headline: about.headline, section: about.section, slug: about.slug }]
   })
   return { ...page, items }
 })
 
 /** What a commenter is told about a comment. Whoever calls this has made sure that it is theirs. */
-export const commentStatus = (id: string): Found<CommentStatus.CommentStatus> => Views.get(CommentStatus.projection, id)
+export const commentStatus = (id: string): Found<CommentStatus.CommentStatus> => found(CommentStatus.projection, id)
 
 const deskReader = (actor: Actor) => Effect.fromResult(Permissions.check(actor, "article.read-unpublished"))
 

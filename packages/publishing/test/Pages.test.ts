@@ -195,6 +195,37 @@ describe("the desk", () => {
     })))
 })
 
+describe("a text that would turn what stands around it", () => {
+  const turning = "خبر \u202Eأحمر\u2066 طويل"
+
+  it.effect("turns nothing for whoever reads it, in any view, and is what was written for whoever edits or judges it", () =>
+    inNewsroom(Effect.gen(function*() {
+      const article = yield* published({ headline: turning, deck: turning, body: [turning, "\u2067سلمى\u2069"] })
+      yield* Articles.correct({ id: article, actor: chief, commitId: fresh(), notice: turning })
+      const shown = yield* comment(article, { body: turning })
+      const waiting = yield* comment(article, { body: turning })
+      yield* approve(shown.id)
+      yield* Comments.hold({ id: waiting.id, revision: 1, note: turning, actor: as("moderator"), commitId: fresh() })
+      const read = yield* after(Effect.all({
+        page: Pages.article(article),
+        pages: Effect.map(Pages.articlesOf([article]), (pages) => [...pages.values()]),
+        list: Pages.articles({}),
+        thread: Pages.thread({ article }),
+        register: Pages.corrections({ language: "fr" }),
+        status: Pages.commentStatus(waiting.id)
+      }))
+      for (const [view, documents] of Object.entries(read)) {
+        const text = JSON.stringify(documents)
+        expect([view, text.includes("خبر أحمر طويل"), /[\u202A-\u202E\u2066]/.test(text)]).toEqual([view, true, false])
+      }
+      // What has its end stays: it reaches no further.
+      expect(Option.getOrThrow(read.page).body[1]?.text).toBe("\u2067سلمى\u2069")
+      const written = Option.getOrThrow(yield* Pages.articleDesk({ id: article, actor: as("editor") }))
+      const [judged] = (yield* Moderation.queue({ actor: as("moderator") })).items
+      expect([written.content.headline, judged?.body]).toEqual([turning, turning])
+    })))
+})
+
 describe("the page of one thing", () => {
   it.effect("is none for what is not there", () =>
     inNewsroom(Effect.gen(function*() {

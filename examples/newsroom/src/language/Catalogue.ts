@@ -51,6 +51,7 @@ export interface CommentWords {
   readonly count: Counted
   readonly none: string
   readonly more: string
+  readonly all: string
   readonly reply: string
   readonly replyTo: (name: string) => string
   readonly permalink: string

@@ -73,6 +73,7 @@ export const ar: Catalogue = {
     }),
     none: "لا توجد تعليقات بعد. كن أول من يعلق على هذا المقال.",
     more: "تعليقات أخرى",
+    all: "كل التعليقات",
     reply: "ردّ",
     replyTo: (name) => `ردّ على ${name}`,
     permalink: "رابط هذا التعليق",

@@ -62,6 +62,7 @@ export const en: Catalogue = {
     count: counted(locale, { one: "# comment", other: "# comments" }),
     none: "No comments yet. Be the first to write one.",
     more: "More comments",
+    all: "All comments",
     reply: "Reply",
     replyTo: (name) => `Reply to ${name}`,
     permalink: "Link to this comment",

@@ -61,6 +61,7 @@ export const fr: Catalogue = {
     count: counted(locale, { one: "# commentaire", other: "# commentaires" }),
     none: "Aucun commentaire pour l’instant. Soyez le premier à réagir.",
     more: "Autres commentaires",
+    all: "Tous les commentaires",
     reply: "Répondre",
     replyTo: (name) => `Répondre à ${name}`,
     permalink: "Lien vers ce commentaire",

@@ -1,5 +1,4 @@
 /** Views as the pages want them. Pure. */
-import * as Bidi from "@dateline/publishing/text/Bidi"
 import type { ArticleCard } from "@dateline/publishing/views/ArticleCards"
 import type * as View from "@dateline/publishing/views/ArticlePage"
 import type { Correction } from "@dateline/publishing/views/Corrections"
@@ -49,7 +48,7 @@ const comment = (shown: ShownComment, replies: ReadonlyArray<Model.Comment>): Mo
       state: "visible",
       author: shown.name,
       at: shown.submittedAt,
-      body: Bidi.neutralise(shown.body),
+      body: shown.body,
       replies
     }
     : { id: shown.id, state: "removed", author: "", at: 0, body: "", replies }

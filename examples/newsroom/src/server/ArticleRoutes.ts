@@ -53,14 +53,30 @@ const related = Effect.fnUntraced(function*(article: View.ArticlePage) {
   return items.filter(({ id }) => id !== article.id).slice(0, relatedStories)
 })
 
+/** Which comments a page shows: all of them from the beginning, from where another page ended, or one of them. */
+interface Shown {
+  readonly after?: string | undefined
+  readonly comment?: string | undefined
+}
+
+/** A comment by itself, with what it answers; from the beginning when there is no such comment to be seen. */
+const comments = Effect.fnUntraced(function*(article: string, { after, comment }: Shown) {
+  const one = comment === undefined ? [] : yield* Reading.commentWithParent(article, comment)
+  const isAll = one.length === 0 && after === undefined
+  const page = one.length > 0
+    ? { items: one, next: undefined }
+    : yield* Reading.comments(article, { limit: commentsPerPage, cursor: after })
+  return { ...page, isAll }
+})
+
 /** The page of an article, with the form as it was left. */
 export const render = Effect.fnUntraced(function*(
   article: View.ArticlePage,
   attempt: Attempt = untouched,
-  cursor?: string
+  of: Shown = {}
 ) {
   const path = Paths.article(article)
-  const comments = yield* Reading.comments(article.id, { limit: commentsPerPage, cursor })
+  const { isAll, items, next } = yield* comments(article.id, of)
   const count = yield* Reading.commentCount(article.id)
   const page = yield* frame({ language: article.language, path })
   return articlePage({
@@ -68,12 +84,13 @@ export const render = Effect.fnUntraced(function*(
     article: Models.article(article),
     thread: {
       count,
-      comments: Models.thread(comments.items),
-      next: comments.next && `${path}?comments=${encodeURIComponent(comments.next)}#comments`
+      comments: Models.thread(items),
+      next: next && `${path}?comments=${encodeURIComponent(next)}#comments`,
+      all: isAll ? undefined : `${path}#comments`
     },
     form: article.state === "live" ? yield* form(article, attempt) : undefined,
     related: yield* related(article),
-    structuredData: jsonLd(article, page.baseUrl, comments.items, count)
+    structuredData: jsonLd(article, page.baseUrl, items, count)
   })
 })
 
@@ -93,7 +110,10 @@ const show = Effect.fnUntraced(function*(request: HttpServerRequest) {
   }
   const parentId = yield* Query.one(request, "reply")
   const attempt = { ...untouched, parentId, formToken: FormTokens.mark }
-  const html = yield* render(article, attempt, yield* Query.one(request, "comments"))
+  const html = yield* render(article, attempt, {
+    after: yield* Query.one(request, "comments"),
+    comment: yield* Query.one(request, "comment")
+  })
   return { html, headers: Pages.personal, formOf: article.id }
 })
 

@@ -1,6 +1,5 @@
 /** Articles and comments as feeds carry them. Pure. */
 import type { Item } from "@dateline/publishing/syndication/Feed"
-import * as Bidi from "@dateline/publishing/text/Bidi"
 import type * as View from "@dateline/publishing/views/ArticlePage"
 import type { VisibleComment } from "@dateline/publishing/views/Thread"
 import { agencyName, catalogueOf, sectionName } from "../language/Languages.ts"
@@ -52,19 +51,18 @@ export const ofArticle = (page: View.LiveArticle, baseUrl: string): Item => {
 /** A comment that readers see. */
 export const ofComment = (comment: VisibleComment, page: View.ArticlePage, baseUrl: string): Item => {
   const address = `${baseUrl}${Paths.article(page)}`
-  const body = Bidi.neutralise(comment.body)
   return {
     id: tag(baseUrl, comment.submittedAt, `comment/${comment.id}`),
-    url: `${address}#comment-${comment.id}`,
+    url: Paths.comment(address, comment.id),
     title: comment.name,
-    summary: beginning(body, 300),
-    contentHtml: toText(paragraphs(body)),
+    summary: beginning(comment.body, 300),
+    contentHtml: toText(paragraphs(comment.body)),
     publishedAt: comment.submittedAt,
     modifiedAt: comment.submittedAt,
     byline: [comment.name],
     categories: [],
     inReplyTo: comment.parent === undefined
       ? { id: articleId(page, baseUrl), url: address }
-      : { id: `urn:dateline:comment:${comment.parent}`, url: `${address}#comment-${comment.parent}` }
+      : { id: `urn:dateline:comment:${comment.parent}`, url: Paths.comment(address, comment.parent) }
   }
 }

@@ -14,7 +14,9 @@ import * as Response from "effect/http/HttpServerResponse"
 import { randomUUID } from "node:crypto"
 import * as SecurityHeaders from "../SecurityHeaders.ts"
 import { Site } from "../Site.ts"
+import * as CanonicalPath from "./CanonicalPath.ts"
 import * as ErrorPages from "./ErrorPages.ts"
+import * as Pages from "./Pages.ts"
 import { notFound, Refusal } from "./Refusal.ts"
 import * as Refusals from "./Refusals.ts"
 import * as RequestLog from "./RequestLog.ts"
@@ -28,16 +30,27 @@ const canDecode = (url: string): boolean => {
   }
 }
 
+const malformed = new Refusal({ status: 400, reason: "malformed" })
+
+const partsOf = (url: string) => {
+  const [, path = "", query = ""] = /^(?:https?:\/\/[^/?#]*)?([^?#]*)([^#]*)/i.exec(url) ?? []
+  return { path, query }
+}
+
 /**
  * Whether the router reads the address as it is written. A semicolon begins a query for it, and what is no path, such as
  * `*`, is the front page: either would be one more address of a page that has one.
  */
-const namesOnePlace = (url: string): boolean => {
-  const path = url.replace(/^https?:\/\/[^/?#]*/i, "").split(/[?#]/)[0]!
-  return path.startsWith("/") && !path.includes(";")
-}
+const namesOnePlace = (url: string): boolean => /^\/[^;]*$/.test(partsOf(url).path)
 
-const malformed = new Refusal({ status: 400, reason: "malformed" })
+/** What is found at another spelling of its address is found at its own; what is refused is refused at any. */
+const atItsOwnAddress = (request: HttpServerRequest, response: Response.HttpServerResponse) => {
+  const { path, query } = partsOf(request.url)
+  const own = CanonicalPath.of(path)
+  const isFound = (response.status === 200 || response.status === 304) && /^(GET|HEAD)$/.test(request.method)
+  if (!isFound || own === path) return response
+  return Response.redirect(`${own}${query}`, { status: 301, headers: Pages.shared })
+}
 
 /** A failure that says itself what to answer. */
 const refusalIn = (cause: Cause.Cause<unknown>, request: HttpServerRequest): Refusal | undefined => {
@@ -97,7 +110,7 @@ const answerAs = <E, R>(handler: Effect.Effect<Response.HttpServerResponse, E, R
       (context) => Context.getOption(context as Context.Context<HttpRouter.RouteContext>, HttpRouter.RouteContext)
     )
     const routed = namesOnePlace(request.url)
-      ? handler
+      ? Effect.map(handler, (response) => atItsOwnAddress(request, response))
       : Effect.fail(request.url.startsWith("*") ? malformed : notFound)
     const response = yield* Effect.catchCause(routed, recover(request, id))
     const route = yield* noted

@@ -1,6 +1,5 @@
 /** An article as search engines read it. */
 import * as NewsArticleJsonLd from "@dateline/publishing/syndication/NewsArticleJsonLd"
-import * as Bidi from "@dateline/publishing/text/Bidi"
 import type * as View from "@dateline/publishing/views/ArticlePage"
 import type { ShownComment } from "@dateline/publishing/views/Thread"
 import { agencyName, catalogueOf, sectionName } from "../language/Languages.ts"
@@ -30,7 +29,7 @@ export const jsonLd = (
     corrections: article.corrections,
     commentCount,
     comments: comments.flatMap((one) =>
-      one.state === "visible" ? [{ name: one.name, body: Bidi.neutralise(one.body), at: one.submittedAt }] : []
+      one.state === "visible" ? [{ name: one.name, body: one.body, at: one.submittedAt }] : []
     )
   })
   return JSON.parse(text)

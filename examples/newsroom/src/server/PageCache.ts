@@ -17,6 +17,7 @@ import type { IncomingMessage, ServerResponse } from "node:http"
 import * as SecurityHeaders from "../SecurityHeaders.ts"
 import { Site } from "../Site.ts"
 import type { Tokens } from "../Tokens.ts"
+import * as CanonicalPath from "./CanonicalPath.ts"
 import * as FormTokens from "./FormTokens.ts"
 import * as Pages from "./Pages.ts"
 import * as RequestLog from "./RequestLog.ts"
@@ -139,8 +140,10 @@ const make = Effect.gen(function*() {
     request: HttpServerRequest,
     draft: Effect.Effect<Draft | Response.HttpServerResponse, E, R>
   ) {
-    // Whoever asks with a question mark may ask for anything, and seldom for the same twice.
-    if (request.method !== "GET" || request.url.includes("?")) return yield* baked(draft)
+    // Whoever asks with a question mark may ask for anything, and seldom for the same twice; whoever spells the
+    // address in another way is sent to the page's own.
+    const isOwn = !request.url.includes("?") && CanonicalPath.of(request.url) === request.url
+    if (request.method !== "GET" || !isOwn) return yield* baked(draft)
     // Before anything is read: what the views learn meanwhile makes the page old, never the other way round.
     const state = yield* stateAt(yield* Clock.currentTimeMillis)
     const page = yield* shared.run(`${state} ${request.url}`, baked(draft))

@@ -1,5 +1,6 @@
 /** What the public pages read from the views. */
 import * as Views from "@dateline/eventsourcing/Views"
+import * as Harmless from "@dateline/publishing/text/Harmless"
 import * as ArticleCards from "@dateline/publishing/views/ArticleCards"
 import * as ArticlePage from "@dateline/publishing/views/ArticlePage"
 import * as Corrections from "@dateline/publishing/views/Corrections"
@@ -10,7 +11,6 @@ import * as Option from "effect/Option"
 import type { Language } from "../language/Catalogue.ts"
 import type * as Model from "../site/Models.ts"
 import * as Models from "./ArticleModels.ts"
-import * as Harmless from "./Harmless.ts"
 import { notFound } from "./Refusal.ts"
 
 export interface Page<A> {
@@ -73,7 +73,7 @@ export const comments = Effect.fnUntraced(function*(
     direction: newestFirst ? "descending" : "ascending",
     ...ranged(range)
   })
-  const shown = page.items.flatMap(({ document }) => Thread.shown(document) ?? [])
+  const shown = Harmless.of(page.items.flatMap(({ document }) => Thread.shown(document) ?? []))
   return { items: shown, next: page.next } satisfies Page<Thread.ShownComment>
 })
 
@@ -81,10 +81,24 @@ export const comments = Effect.fnUntraced(function*(
 export const commentCount = (articleId: string) =>
   Effect.map(Views.getMany(ThreadCounts.projection, [articleId]), (counts) => countOf(counts, articleId))
 
+/** A comment that readers of an article see, or the place that it left. */
+const shownComment = Effect.fnUntraced(function*(articleId: string, id: string) {
+  const found = Option.getOrUndefined(yield* Views.get(Thread.projection, id))
+  const shown = found?.article === articleId ? Thread.shown(found) : undefined
+  return shown?.place === undefined ? undefined : Harmless.of(shown)
+})
+
 /** A visible comment of an article, to be answered. */
 export const visibleComment = Effect.fnUntraced(function*(articleId: string, id: string) {
-  const found = Option.getOrUndefined(yield* Views.get(Thread.projection, id))
-  return found?.state === "visible" && found.article === articleId ? found : undefined
+  const found = yield* shownComment(articleId, id)
+  return found?.state === "visible" ? found : undefined
+})
+
+/** A comment that readers see, after the one that it answers if they see that too; nothing when they do not see it. */
+export const commentWithParent = Effect.fnUntraced(function*(articleId: string, id: string) {
+  const found = yield* shownComment(articleId, id)
+  const parent = found?.parent === undefined ? undefined : yield* shownComment(articleId, found.parent)
+  return [parent, found].filter((one) => one !== undefined)
 })
 
 export const corrections = Effect.fnUntraced(function*(language: Language, range: Range) {

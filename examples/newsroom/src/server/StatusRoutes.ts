@@ -2,7 +2,7 @@
 import * as Views from "@dateline/eventsourcing/Views"
 import * as Comments from "@dateline/publishing/Comments"
 import * as Policies from "@dateline/publishing/Policies"
-import * as Bidi from "@dateline/publishing/text/Bidi"
+import * as Harmless from "@dateline/publishing/text/Harmless"
 import * as CommentStatus from "@dateline/publishing/views/CommentStatus"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -33,7 +33,7 @@ const comment = Effect.gen(function*() {
   const id = status.verify(yield* Routes.parameter("token"), yield* Clock.currentTimeMillis)
   if (Result.isFailure(id)) return yield* notFound
   const found = yield* Views.get(CommentStatus.projection, id.success)
-  return Option.isSome(found) ? found.value : yield* notFound
+  return Option.isSome(found) ? Harmless.of(found.value) : yield* notFound
 })
 
 /** The reasons in the words of the policy by which it was decided, in the commenter's language. */
@@ -60,7 +60,7 @@ const show = Effect.gen(function*() {
   const { body = "", id, language, name = "", policyVersion, state, submittedAt, version } = of
   const html = statusPage({
     frame: yield* frame({ language, path: pathOf(token) }),
-    comment: { id, state, version, author: name, body: Bidi.neutralise(body), submittedAt, policyVersion },
+    comment: { id, state, version, author: name, body, submittedAt, policyVersion },
     article: { headline: article.headline, path: Paths.article(article) },
     decision: yield* decision(of),
     withdraw: isWithdrawable(of)

@@ -3,6 +3,7 @@ import type { Catalogue } from "../language/Catalogue.ts"
 import { type Html, html } from "./Html.ts"
 import type { Comment, Thread } from "./Models.ts"
 import * as Moments from "./Moments.ts"
+import * as Paths from "./Paths.ts"
 import { pager } from "./Teasers.ts"
 import { isolate, paragraphs } from "./Text.ts"
 
@@ -38,11 +39,15 @@ ${
     item.replies.length > 0 && html`<ol class="replies">${item.replies.map((reply) => comment(context, reply))}</ol>`
   }</li>`
 
-/** The list, its count and the way to the rest. `open` says whether replies are possible. */
+/** The list, its count and the ways to the rest. `open` says whether replies are possible. */
 export const commentThread = (catalogue: Catalogue, thread: Thread, open: boolean): Html =>
   html`<h2 id="comments-title" class="rule">${catalogue.comments.heading} <span class="count">${
     catalogue.comments.count(thread.count)
   }</span></h2>
+${
+    thread.all !== undefined &&
+    html`<p class="all"><a href="${Paths.local(thread.all)}">${catalogue.comments.all}</a></p>`
+  }
 ${
     thread.comments.length === 0
       ? open && html`<p class="empty">${catalogue.comments.none}</p>`

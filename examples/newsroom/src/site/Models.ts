@@ -128,6 +128,8 @@ export interface Thread {
   readonly count: number
   readonly comments: ReadonlyArray<Comment>
   readonly next?: string | undefined
+  /** The way to the beginning, where this is not it. */
+  readonly all?: string | undefined
 }
 
 /** Why a field (or, for `form`, the whole form) was not accepted. `limit` is what the code counts, if it counts. */

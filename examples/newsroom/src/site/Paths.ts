@@ -16,6 +16,10 @@ export const article = (
     segment(article.slug === "" ? article.id : `${article.id}-${article.slug}`)
   }`
 
+/** Where a comment is read, however many there are: the page shows it and what it answers, and leads to all others. */
+export const comment = (article: string, id: string): string =>
+  `${article}?comment=${segment(id)}#comment-${segment(id)}`
+
 export const corrections = (language: Language): string => `/${language}/corrections`
 
 /** The RSS feed of a language, or of one of its sections. */

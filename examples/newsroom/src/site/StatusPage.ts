@@ -67,8 +67,8 @@ export const statusPage = (page: StatusPage): string => {
 ${
       comment.state === "approved"
       && html`<p><a class="button" href="${
-        Paths.local(article.path)
-      }#comment-${comment.id}">${status.seeComment}</a></p>`
+        Paths.comment(Paths.local(article.path), comment.id)
+      }">${status.seeComment}</a></p>`
     }
 ${comment.state === "rejected" && decision !== undefined && statement(catalogue, decision)}
 ${!erased && submitted(catalogue, page)}

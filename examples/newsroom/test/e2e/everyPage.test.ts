@@ -6,6 +6,7 @@ import * as Desk from "../server/Desk.ts"
 import { inChromium } from "./support/Chromium.ts"
 import { button, leadsOn, useNewsroom, writeComment } from "./support/EndToEnd.ts"
 import { faintText, faultless, judge, type Judgement, layOpen } from "./support/Judges.ts"
+import * as OldForms from "./support/OldForms.ts"
 import { arabic, inLanguage, reference, stage } from "./support/States.ts"
 
 interface Circumstance {
@@ -41,7 +42,11 @@ const judgeIn = async (page: Page, circumstances: ReadonlyArray<Circumstance>) =
 const commentsPerMinute = 60
 
 inChromium("every page", () => {
-  const newsroom = useNewsroom({ DATELINE_SAMPLE: "on", DATELINE_RATE_LIMIT: String(commentsPerMinute) })
+  const newsroom = useNewsroom({
+    DATELINE_SAMPLE: "on",
+    DATELINE_RATE_LIMIT: String(commentsPerMinute),
+    ...OldForms.env
+  })
   let desk: Http.Browser
   beforeAll(async () => {
     desk = await Desk.signIn(newsroom.url())

@@ -1,9 +1,11 @@
 /** What other people's programs read: feeds, and the contract of the API. */
-import { createConfig, lintFromString } from "@redocly/openapi-core"
 import { parseRssFeed } from "feedsmith"
 import { parseFeed } from "htmlparser2"
+import { spawnSync } from "node:child_process"
 import * as fs from "node:fs"
+import * as os from "node:os"
 import * as path from "node:path"
+import { fileURLToPath } from "node:url"
 import Parser from "rss-parser"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { Browser } from "../server/Browser.ts"
@@ -116,16 +118,24 @@ describe("feed readers", () => {
   })
 })
 
+const redocly = fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js"))
+
+/** `redocly lint` without any configuration, in an empty folder. */
+const lint = (contract: string) => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "redocly-"))
+  fs.writeFileSync(path.join(folder, "openapi.json"), contract)
+  const env = { PATH: process.env["PATH"], CI: "true", REDOCLY_TELEMETRY: "off" }
+  const argv = [redocly, "lint", "openapi.json", "--format=summary"]
+  const { status, stderr, stdout } = spawnSync(process.execPath, argv, { cwd: folder, encoding: "utf8", env })
+  fs.rmSync(folder, { recursive: true, force: true })
+  return { status, found: /\d+ (?:error|warning)[^:\n]*/i.exec(stdout + stderr)?.[0] }
+}
+
 describe("the contract of the API", () => {
-  it("that the running newsroom serves passes Redocly's recommended rules", async () => {
+  it("that the running newsroom serves is clean for Redocly's command line", async () => {
     const { text } = await new Browser(newsroom.url).get("/api/openapi.json")
-    const lint = async (source: string) => {
-      const config = await createConfig({ extends: ["recommended"], rules: { "no-server-example.com": "off" } })
-      const found = await lintFromString({ source, absoluteRef: "openapi.json", config })
-      return found.map(({ message, ruleId }) => `${ruleId}: ${message}`)
-    }
-    expect(await lint(text)).toEqual([])
-    expect(await lint(text.replaceAll("\"operationId\":\"getArticle\"", "\"operationId\":\"listArticles\""))).not
-      .toEqual([])
+    expect(lint(text)).toEqual({ status: 0, found: undefined })
+    const twice = text.replaceAll("\"operationId\":\"getArticle\"", "\"operationId\":\"listArticles\"")
+    expect(lint(twice)).toEqual({ status: 1, found: expect.stringMatching(/^1 error/) })
   })
 })

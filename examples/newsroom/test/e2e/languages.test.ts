@@ -15,7 +15,9 @@ const texts = {
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
 const ways: ReadonlyArray<readonly [name: string, Language, BrowserContextOptions]> = [
   ...languages.map((language) => [`in ${language}`, language, {}] as const),
-  ["in ar without JavaScript", "ar", { javaScriptEnabled: false }],
+  ...languages.map((language) =>
+    [`in ${language} without JavaScript`, language, { javaScriptEnabled: false }] as const
+  ),
   ["in ar on a phone", "ar", phone]
 ]
 

@@ -82,8 +82,8 @@ describe("a page that was made", () => {
   it.effect("is given out again, with the headers that it had", () =>
     Effect.gen(function*() {
       const get = yield* socket
-      const first = yield* made("/ar", page("the news"))
-      const again = yield* get("/ar")
+      const first = yield* made("/ar/", page("the news"))
+      const again = yield* get("/ar/")
       assert.deepStrictEqual(facts(again), { status: 200, text: "<p>the news</p>" })
       for (const [name, value] of first.headers) assert.strictEqual(again.headers.get(name), value, name)
       assert.strictEqual(again.headers.get("x-content-type-options"), "nosniff")
@@ -92,8 +92,8 @@ describe("a page that was made", () => {
   it.effect("is not sent to who has it", () =>
     Effect.gen(function*() {
       const get = yield* socket
-      const tag = (yield* made("/ar", page("the news"))).headers.get("etag")!
-      const again = yield* get("/ar", { headers: { "if-none-match": tag } })
+      const tag = (yield* made("/ar/", page("the news"))).headers.get("etag")!
+      const again = yield* get("/ar/", { headers: { "if-none-match": tag } })
       assert.deepStrictEqual(facts(again), { status: 304, text: "" })
       assert.strictEqual(again.headers.get("etag"), tag)
     }).pipe(Effect.provide(newsroom)))
@@ -102,11 +102,11 @@ describe("a page that was made", () => {
     Effect.gen(function*() {
       const get = yield* socket
       yield* Policies.ensure
-      yield* made("/ar", page("the news"))
+      yield* made("/ar/", page("the news"))
       yield* commit
-      assert.deepStrictEqual(facts(yield* get("/ar")), nothingKept)
-      yield* made("/fr", page("les nouvelles"))
-      assert.deepStrictEqual(facts(yield* get("/ar")), nothingKept)
+      assert.deepStrictEqual(facts(yield* get("/ar/")), nothingKept)
+      yield* made("/fr/", page("les nouvelles"))
+      assert.deepStrictEqual(facts(yield* get("/ar/")), nothingKept)
     }).pipe(Effect.provide(newsroom)))
 
   it.effect("is old from the start if something was committed while it was made", () =>
@@ -116,26 +116,28 @@ describe("a page that was made", () => {
       const cache = yield* PageCache
       const request = HttpServerRequest.fromWeb(new Request("http://localhost/ar"))
       yield* cache.page(request, Effect.as(commit, page("the news")))
-      assert.deepStrictEqual(facts(yield* get("/ar")), nothingKept)
+      assert.deepStrictEqual(facts(yield* get("/ar/")), nothingKept)
     }).pipe(Effect.provide(newsroom)))
 
   it.effect("is made again when the day may be another", () =>
     Effect.gen(function*() {
       const get = yield* socket
-      yield* made("/ar", page("the news"))
+      yield* made("/ar/", page("the news"))
       yield* TestClock.adjust("59 minutes")
-      assert.strictEqual((yield* get("/ar")).status, 200)
+      assert.strictEqual((yield* get("/ar/")).status, 200)
       yield* TestClock.adjust("1 minute")
-      assert.deepStrictEqual(facts(yield* get("/ar")), nothingKept)
+      assert.deepStrictEqual(facts(yield* get("/ar/")), nothingKept)
     }).pipe(Effect.provide(newsroom)))
 
   it.effect("answers its own address and GET alone", () =>
     Effect.gen(function*() {
       const get = yield* socket
-      yield* made("/ar", page("the news"))
+      yield* made("/ar/", page("the news"))
       yield* made("/ar?after=x", page("older news"))
-      for (const path of ["/fr", "/ar/", "/ar?after=x"]) assert.deepStrictEqual(facts(yield* get(path)), nothingKept)
-      assert.strictEqual((yield* get("/ar", { method: "POST" })).status, 404)
+      for (const path of ["/fr/", "/ar/national", "/ar/?after=x"]) {
+        assert.deepStrictEqual(facts(yield* get(path)), nothingKept)
+      }
+      assert.strictEqual((yield* get("/ar/", { method: "POST" })).status, 404)
     }).pipe(Effect.provide(newsroom)))
 })
 
@@ -145,7 +147,7 @@ describe("a page with a form", () => {
   it.effect("has a token for each reader, and each is good", () =>
     Effect.gen(function*() {
       const get = yield* socket
-      const texts = [(yield* made("/ar", form)).text, (yield* get("/ar")).text, (yield* get("/ar")).text]
+      const texts = [(yield* made("/ar/", form)).text, (yield* get("/ar/")).text, (yield* get("/ar/")).text]
       const ids = yield* Effect.forEach(texts, (text) => FormTokens.redeem("story", tokenIn(text)))
       assert.strictEqual(new Set(ids).size, 3)
     }).pipe(Effect.provide(newsroom)))
@@ -153,8 +155,8 @@ describe("a page with a form", () => {
   it.effect("is nobody's to keep: it has no tag", () =>
     Effect.gen(function*() {
       const get = yield* socket
-      const first = yield* made("/ar", form)
+      const first = yield* made("/ar/", form)
       assert.isNull(first.headers.get("etag"))
-      assert.strictEqual((yield* get("/ar", { headers: { "if-none-match": "*" } })).status, 200)
+      assert.strictEqual((yield* get("/ar/", { headers: { "if-none-match": "*" } })).status, 200)
     }).pipe(Effect.provide(newsroom)))
 })

@@ -32,13 +32,20 @@ const lang = (page: Answer): string | undefined => page.html.querySelector("html
 const send = (path: string, body: string | Uint8Array<ArrayBuffer>, contentType?: string, method = "POST") =>
   reader.request(path, { method, body, headers: contentType === undefined ? {} : { "content-type": contentType } })
 
+interface RawAnswer {
+  readonly status: number | undefined
+  readonly allow: string | undefined
+  readonly location: string | undefined
+}
+
 /** A request as it is written, also where `fetch` would write another one. */
 const raw = (method: string, path: string) =>
-  new Promise<{ readonly status: number | undefined; readonly allow: string | undefined }>((resolve, reject) => {
+  new Promise<RawAnswer>((resolve, reject) => {
     const { hostname, port } = new URL(newsroom.url)
     request({ hostname, port, method, path }, (response) => {
       response.resume()
-      resolve({ status: response.statusCode, allow: response.headers.allow })
+      const { allow, location } = response.headers
+      resolve({ status: response.statusCode, allow, location })
     }).on("error", reject).end()
   })
 
@@ -148,6 +155,62 @@ describe("an address", () => {
   })
 })
 
+describe("another spelling of an address", () => {
+  const spellings = () => {
+    const { path } = article
+    return [
+      ["/ar", "/ar/"],
+      ["/ar/national/", "/ar/national"],
+      ["/%61r/%6eational", "/ar/national"],
+      ["/ar/national/?x=%41", "/ar/national?x=%41"],
+      [`${path}/`, path],
+      [path.replace(/%../g, (escape) => escape.toLowerCase()), path],
+      ["/ar/corrections/", "/ar/corrections"],
+      ["/ar/rss.xml/", "/ar/rss.xml"],
+      ["/sitemap.xml/", "/sitemap.xml"],
+      ["/health/live/", "/health/live"],
+      ["/api/articles/", "/api/articles"],
+      [`${newsroom.url}/fr/sport/`, "/fr/sport"]
+    ] as const
+  }
+
+  it("leads on to the one that the page has, for good", async () => {
+    for (const [spelled, location] of spellings()) {
+      // Twice, in case that the first answer was kept.
+      for (const method of ["GET", "HEAD", "GET"]) {
+        const { location: to, status } = await raw(method, spelled)
+        expect([method, spelled, status, to]).toEqual([method, spelled, 301, location])
+      }
+      expect([location, (await raw("GET", location)).location]).toEqual([location, undefined])
+    }
+  })
+
+  it("leads there at the desk too, for whoever is signed in", async () => {
+    const [stranger, editor] = [await reader.get("/desk/queue/"), await desk.get("/desk/queue/?language=fr")]
+    expect([stranger.status, editor.status, editor.headers.get("location")]).toEqual([
+      401,
+      301,
+      "/desk/queue?language=fr"
+    ])
+  })
+
+  it("of what is not there leads nowhere", async () => {
+    for (
+      const path of [
+        "//example.org/",
+        "/\\example.org/",
+        "///",
+        "/;/example.org/",
+        "/ar/%2e%2E/desk/",
+        "/%2f%2fexample.org/",
+        "/xx/"
+      ]
+    ) {
+      expect([path, await raw("GET", path)]).toEqual([path, { status: 404 }])
+    }
+  })
+})
+
 describe("what does not exist", () => {
   it.each([
     "/nothing",
@@ -191,7 +254,7 @@ describe("what does not exist", () => {
 })
 
 describe("a headline that would turn what stands after it", () => {
-  it("turns nothing: on a page, in its title, in lists, in feeds and at the desk", async () => {
+  it("turns nothing: on a page, in its title, in lists, in feeds, in the API and at the desk", async () => {
     const fields = { headline: "خبر \u202Eأحمر\u2066 طويل", deck: "سطر \u202Dآخر", body: "فقرة \u2067أولى" }
     const { id, path } = await Desk.publish(desk, { ...fields, datelinePlace: "الرباط\u202E" })
     await Desk.act(desk, id, "correct", { notice: "تنبيه \u202Eمهم" })
@@ -203,7 +266,9 @@ describe("a headline that would turn what stands after it", () => {
       "/ar/rss.xml",
       "/ar/atom.xml",
       "/ar/feed.json",
-      "/news-sitemap.xml"
+      "/news-sitemap.xml",
+      "/api/articles",
+      `/api/articles/${id}`
     ]
     const pages = await Promise.all(paths.map((one) => reader.get(one)))
     for (const { status, text } of [...pages, await desk.get("/desk/articles")]) {

@@ -54,8 +54,6 @@ describe("an article", () => {
       expect([other, answer.status, answer.headers.get("location")]).toEqual([other, 301, path])
     }
     expect((await reader.get(path)).status).toBe(200)
-    const smallEscapes = path.replace(/%../g, (escape) => escape.toLowerCase())
-    expect((await reader.get(smallEscapes)).status).toBe(200)
   })
 
   it("shows a correction with its notice, and a typo fix without one", async () => {
@@ -174,5 +172,32 @@ describe("a comment", () => {
     const page = await reader.get(path)
     const outer = page.html.querySelector(`#comments [data-comment-id="${first}"]`)!.parentNode!
     expect(outer.querySelector(".replies [data-comment-id]")?.text).toContain("الجواب")
+  })
+
+  it("is at an address of its own with what it answers, and nothing else is that is not to be seen there", async () => {
+    const { path } = await Desk.publish(desk)
+    const other = await Desk.publish(desk)
+    const reader = new Browser(newsroom.url)
+    const approved = async (to: string, body: string) => {
+      const id = Desk.commentIdOf(await reader.follow(await Desk.comment(reader, to, { body })))
+      await Desk.decide(desk, id, "approve")
+      return id
+    }
+    const first = await approved(path, "الأول")
+    await approved(path, "الثاني")
+    const answer = await approved(`${path}?reply=${first}`, "الجواب")
+    const elsewhere = await approved(other.path, "في مقال آخر")
+    const waiting = Desk.commentIdOf(await reader.follow(await Desk.comment(reader, path, { body: "ينتظر" })))
+    const at = async (id: string) => {
+      const page = await reader.get(`${path}?comment=${id}`)
+      const all = page.html.querySelector("#comments .all a")?.getAttribute("href")
+      return { shown: page.html.querySelectorAll("#comments .comment-body").map(({ text }) => text.trim()), all }
+    }
+    expect(await at(answer)).toEqual({ shown: ["الأول", "الجواب"], all: `${path}#comments` })
+    expect(await at(first)).toEqual({ shown: ["الأول"], all: `${path}#comments` })
+    const everything = { shown: ["الأول", "الجواب", "الثاني"], all: undefined }
+    for (const id of [waiting, elsewhere, "nothing", "__proto__"]) expect([id, await at(id)]).toEqual([id, everything])
+    const feed = await reader.get(`${path}/comments.xml`)
+    expect(feed.text).toContain(`${path}?comment=${answer}#comment-${answer}`)
   })
 })

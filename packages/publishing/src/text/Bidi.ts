@@ -16,6 +16,9 @@ const isEmbedding = (codePoint: number): boolean => codePoint >= 0x202a && codeP
 /** LRI, RLI and FSI. */
 const isIsolate = (codePoint: number): boolean => codePoint >= 0x2066 && codePoint <= 0x2068
 
+/** Whether there is any of them, or the end of an isolate: in nearly every text there is none. */
+const reaching = /[\u202a-\u202e\u2066-\u2069]/
+
 /** Where the bidirectional algorithm begins anew, whatever is still open. */
 const isParagraphEnd = (codePoint: number): boolean =>
   codePoint === 0x0a || codePoint === 0x0d || (codePoint >= 0x1c && codePoint <= 0x1e) || codePoint === 0x85 ||
@@ -51,6 +54,7 @@ export const hasMarkFlood = (name: string): boolean => {
  * has its end in the same paragraph. Directional marks and joiners stay, for Arabic needs them; so does all that shows.
  */
 export const neutralise = (body: string): string => {
+  if (!reaching.test(body)) return body
   const kept: Array<string> = []
   let open: Array<number> = []
   const dropOpen = (): void => {

@@ -3,7 +3,7 @@ import * as Views from "@dateline/eventsourcing/Views"
 import * as Comments from "@dateline/publishing/Comments"
 import type { InvalidInput } from "@dateline/publishing/InvalidInput"
 import * as Policies from "@dateline/publishing/Policies"
-import * as Bidi from "@dateline/publishing/text/Bidi"
+import * as Harmless from "@dateline/publishing/text/Harmless"
 import type * as ArticlePage from "@dateline/publishing/views/ArticlePage"
 import * as ModerationQueue from "@dateline/publishing/views/ModerationQueue"
 import * as Thread from "@dateline/publishing/views/Thread"
@@ -40,11 +40,11 @@ const item = (
   state: queued.state,
   language: queued.language,
   author: queued.name,
-  body: Bidi.neutralise(queued.body),
+  body: queued.body,
   submittedAt: queued.submittedAt,
   policyVersion: queued.policyVersion,
   article: { headline: article.headline, path: Paths.article(article), language: article.language },
-  parent: parent?.state === "visible" ? { author: parent.name, body: Bidi.neutralise(parent.body) } : undefined,
+  parent: parent?.state === "visible" ? { author: parent.name, body: parent.body } : undefined,
   commitId
 })
 
@@ -55,8 +55,8 @@ const items = Effect.fnUntraced(function*(queue: ReadonlyArray<Queued>) {
     queue,
     Effect.fnUntraced(function*(queued) {
       const article = articles.get(queued.article)
-      const parent = queued.parent === undefined ? undefined : parents.get(queued.parent)
-      return article === undefined ? [] : [item(queued, article, parent, yield* Commands.newCommitId)]
+      const parent = queued.parent === undefined ? undefined : Harmless.of(parents.get(queued.parent))
+      return article === undefined ? [] : [item(Harmless.of(queued), article, parent, yield* Commands.newCommitId)]
     })
   )
   return found.flat()

@@ -126,6 +126,10 @@ export const button = (within: Page | Locator, name: string): Locator =>
 /** What a browser's user reads in an element, white space as one space. */
 export const read = async (locator: Locator): Promise<string> => (await locator.innerText()).replace(/\s+/g, " ").trim()
 
+/** Texts that every one of the elements shows. */
+export const readAll = async (locator: Locator): Promise<ReadonlyArray<string>> =>
+  (await locator.allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim())
+
 /** Types into the comment form of the article that is shown, in the language of the page. */
 export const writeComment = async (
   page: Page,

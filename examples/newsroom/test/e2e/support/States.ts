@@ -5,6 +5,7 @@ import { catalogueOf } from "../../../src/language/Languages.ts"
 import type * as Http from "../../server/Browser.ts"
 import * as Desk from "../../server/Desk.ts"
 import { button, type EndToEnd, field, leadsOn } from "./EndToEnd.ts"
+import * as OldForms from "./OldForms.ts"
 
 /** What a state may use: the newsroom in a browser with certain options, the desk without one. */
 export interface Stage {
@@ -97,6 +98,20 @@ const answering: State = async ({ visit }) => {
   return page
 }
 
+/** Where its author is led to from the private page. */
+const byItself: State = async (stage) => {
+  const page = await decided("approve")(stage)
+  await leadsOn(page, () => page.getByRole("link", { name: catalogueOf("ar").status.seeComment }).click())
+  return page
+}
+
+const expired: State = async ({ visit }) => {
+  const page = await visit("/a/meknesrain")
+  await OldForms.age(page, 25)
+  await leadsOn(page, () => button(page, catalogueOf("ar").comments.send).click())
+  return page
+}
+
 const wrongPassword: State = async ({ visit }) => {
   const page = await visit("/desk/sign-in")
   const { desk } = catalogueOf("ar")
@@ -116,7 +131,9 @@ export const arabic: Readonly<Record<string, State>> = {
   "an article that was retracted": at("/a/chessschool"),
   "the form for an answer": answering,
   "a comment that is refused": press(at("/a/meknesrain"), comments.send),
+  "a comment in a form that expired": expired,
   "a comment on an article that was retracted meanwhile": closedMeanwhile,
+  "a comment by itself": byItself,
   "the private page of a comment that waits": decided(),
   "the private page of a comment that is held": decided("hold"),
   "the private page of a comment that was approved": decided("approve"),

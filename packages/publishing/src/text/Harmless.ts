@@ -1,8 +1,8 @@
 /**
- * Documents of the views whose texts stay in their place: bidi controls that would reach beyond a headline or a
- * paragraph are gone, wherever on a page, in its title or in a feed it may be set.
+ * Texts that stay in their place, wherever they are set: in a page, in its title, in a feed, in somebody else's program.
+ * What an editor or a commenter wrote is kept as it was written; whoever is given it to show it gets it like this.
  */
-import * as Bidi from "@dateline/publishing/text/Bidi"
+import * as Bidi from "./Bidi.ts"
 
 const harmless = (value: unknown): unknown => {
   if (typeof value === "string") return Bidi.neutralise(value)
@@ -11,7 +11,7 @@ const harmless = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, harmless(one)]))
 }
 
-/** The same document, with every text in it neutralised. */
+/** The same document of a view, with every text in it neutralised (`Bidi.neutralise`). */
 export const of = <A>(document: A): A =>
   // Views hold plain data, and a text stays a text.
   harmless(document) as A
