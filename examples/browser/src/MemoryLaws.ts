@@ -12,8 +12,8 @@ const harness: Harness = {
   })
 }
 
-/** One verdict for each law of event stores, of queries and of view stores. */
+/** One verdict for each law of event stores, of queries, of view stores and of what follows a log. */
 export const verdicts: Effect.Effect<ReadonlyArray<Verdict>> = checkLaws(
-  [...laws.core, ...laws.queries, ...laws.views],
+  [...laws.core, ...laws.queries, ...laws.subscriptions, ...laws.views, ...laws.followers],
   harness
 )

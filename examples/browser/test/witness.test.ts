@@ -45,7 +45,7 @@ inChromium("in Chromium", () => {
   it("the memory stores keep every law of stores, of queries and of views", async () => {
     const verdicts = await asked<Awaited<ReturnType<Witness["verdicts"]>>>(await visit("en.html"), "verdicts")
     expect(verdicts.map(({ law }) => law)).toEqual(
-      [...laws.core, ...laws.queries, ...laws.views].map(({ name }) => name)
+      [...laws.core, ...laws.queries, ...laws.subscriptions, ...laws.views, ...laws.followers].map(({ name }) => name)
     )
     expect(verdicts.filter(({ broken }) => broken !== undefined)).toEqual([])
   }, 120_000)

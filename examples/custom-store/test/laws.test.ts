@@ -10,7 +10,9 @@ const claimed = [
   ...laws.queries,
   ...laws.kill,
   ...laws.damage,
+  ...laws.subscriptions,
   ...laws.views,
+  ...laws.followers,
   ...laws.vault
 ]
 

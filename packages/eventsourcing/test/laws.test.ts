@@ -105,10 +105,10 @@ describe("a harness", () => {
             expect(list.verdicts.filter((verdict) => verdict.broken !== undefined)).toEqual([])
             return list.list
           }))
-      expect(yield* offered(memory)).toEqual(["core", "model", "queries"])
+      expect(yield* offered(memory)).toEqual(["core", "model", "queries", "subscriptions"])
       expect(yield* offered(views(MemoryViewStore.make))).toEqual(["views"])
       expect(yield* offered({ open: SimulatedLog.open() })).toEqual(
-        Object.keys(laws).filter((list) => list !== "views" && list !== "vault")
+        Object.keys(laws).filter((list) => !["views", "vault", "followers"].includes(list))
       )
     }))
 })

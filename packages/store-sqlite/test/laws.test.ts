@@ -64,7 +64,9 @@ for (const [name, connection] of [["one connection", "shared"], ["two connection
       ...laws.durable,
       ...laws.queries,
       ...laws.full,
-      ...laws.views
+      ...laws.subscriptions,
+      ...laws.views,
+      ...laws.followers
     ]
     for (const law of everywhere) it.live(law.name, () => law.check(harness(connection)), 60_000)
   })

@@ -7,6 +7,7 @@ import type { EventStoreDriver, RecordedRaw } from "../EventStoreDriver.ts"
 import type { KeyVault } from "../KeyVault.ts"
 import type { ViewStore } from "../ViewStore.ts"
 import { text } from "./portable.ts"
+import type { Runtime } from "./Runtime.ts"
 
 export type Driver = EventStoreDriver["Service"]
 export type Views = ViewStore["Service"]
@@ -104,6 +105,8 @@ export interface Harness {
   readonly views?: Effect.Effect<OpenedViews, unknown, Scope.Scope>
   /** A new, empty vault with its ledger; closed with the scope. */
   readonly vault?: Effect.Effect<OpenedVault, unknown, Scope.Scope>
+  /** What follows the log, for laws about that: the kernel's own unless told otherwise. */
+  readonly runtime?: Runtime
   readonly sizes?: Partial<Sizes>
 }
 
@@ -127,7 +130,8 @@ export const offered = <A>(what: string, capability: A | undefined): Effect.Effe
     ? Effect.fail(new LawBroken({ detail: `the harness does not offer ${what}` }))
     : Effect.succeed(capability)
 
-const withPatience = <E>(
+/** Breaks a law that does not end. */
+export const withPatience = <E>(
   check: Effect.Effect<void, E, Scope.Scope>,
   { patience }: Sizes
 ): Effect.Effect<void, E | LawBroken> =>

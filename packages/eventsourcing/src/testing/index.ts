@@ -12,10 +12,15 @@ import { erasureLaws } from "./erasureLaws.ts"
 import { modelLaws } from "./modelLaws.ts"
 import { orderLaws } from "./orderLaws.ts"
 import { killLaws, processLaws } from "./processLaws.ts"
+import { projectionLaws } from "./projectionLaws.ts"
 import { queryLaws } from "./queryLaws.ts"
+import { reactorLaws } from "./reactorLaws.ts"
+import { reactorProgramLaws } from "./reactorProgramLaws.ts"
 import { readingLaws } from "./readingLaws.ts"
 import { makeReport } from "./report.ts"
 import { sealingLaws } from "./sealingLaws.ts"
+import { subscriptionLaws } from "./subscriptionLaws.ts"
+import { timerLaws } from "./timerLaws.ts"
 import { viewDocumentLaws } from "./viewDocumentLaws.ts"
 import { viewKeyLaws } from "./viewKeyLaws.ts"
 import { viewOwnershipLaws } from "./viewOwnershipLaws.ts"
@@ -23,8 +28,12 @@ import { wrongAccidentStores } from "./wrongAccidentStores.ts"
 import { wrongConcurrentStores } from "./wrongConcurrentStores.ts"
 import { wrongContentStores } from "./wrongContentStores.ts"
 import { wrongDurableStores } from "./wrongDurableStores.ts"
+import { wrongProjectors } from "./wrongProjectors.ts"
 import { wrongQueryStores } from "./wrongQueryStores.ts"
+import { wrongReactors } from "./wrongReactors.ts"
 import { wrongStores as wrongCoreStores } from "./wrongStores.ts"
+import { wrongSubscriptions } from "./wrongSubscriptions.ts"
+import { wrongTimers } from "./wrongTimers.ts"
 import { wrongViewDocuments } from "./wrongViewDocuments.ts"
 import { wrongViewKeys } from "./wrongViewKeys.ts"
 import { wrongViewOwners } from "./wrongViewOwners.ts"
@@ -53,8 +62,10 @@ export * as ProjectionSpec from "./ProjectionSpec.ts"
 export * as RandomProgram from "./RandomProgram.ts"
 export * as Remote from "./Remote.ts"
 export type { LawList, Report } from "./report.ts"
+export type { Runtime } from "./Runtime.ts"
 export * as SimulatedLog from "./SimulatedLog.ts"
 export { wrongModelStores } from "./wrongConcurrentStores.ts"
+export type { WrongRuntime } from "./wrongRuntime.ts"
 export type { WrongStore } from "./wrongStore.ts"
 export type { WrongVault } from "./wrongVault.ts"
 export { wrongVaults } from "./wrongVaults.ts"
@@ -72,7 +83,10 @@ export type { WrongViewStore } from "./wrongViewStore.ts"
  * - `damage`: one whose disk can be hurt (`damage` and `reopen`)
  * - `cut`: one whose answers can be lost (`cut`)
  * - `full`: one whose disk can be full (`fill`)
+ * - `subscriptions`: every event store, followed by the kernel's subscriptions
  * - `views`: every view store (`views`)
+ * - `followers`: every pair of an event store and a view store, with the kernel's projections, reactors and timers at work
+ *   on them (`open` and `views`)
  * - `vault`: every place for keys with its ledger of erasures (`vault`)
  */
 export const laws = {
@@ -92,7 +106,9 @@ export const laws = {
   damage: damageLaws,
   cut: cutLaws,
   full: fullLaws,
+  subscriptions: subscriptionLaws,
   views: [...viewDocumentLaws, ...viewKeyLaws, ...viewOwnershipLaws],
+  followers: [...projectionLaws, ...reactorLaws, ...reactorProgramLaws, ...timerLaws],
   vault: [...sealingLaws, ...erasureLaws]
 } as const
 
@@ -110,7 +126,9 @@ export const checkHarness = makeReport({
   damage: { laws: laws.damage, offered: (_, log) => log?.reopen !== undefined && log.damage !== undefined },
   cut: { laws: laws.cut, offered: (_, log) => log?.cut !== undefined },
   full: { laws: laws.full, offered: (_, log) => log?.fill !== undefined },
+  subscriptions: { laws: laws.subscriptions, offered: (_, log) => log !== undefined },
   views: { laws: laws.views, offered: ({ views }) => views !== undefined },
+  followers: { laws: laws.followers, offered: ({ views }, log) => views !== undefined && log !== undefined },
   vault: { laws: laws.vault, offered: ({ vault }) => vault !== undefined }
 })
 
@@ -129,3 +147,6 @@ export const wrongStores = [
 
 /** A wrong view store for each law of `laws.views`, that breaks it and keeps the others: to see the laws find them. */
 export const wrongViewStores = [...wrongViewDocuments, ...wrongViewKeys, ...wrongViewOwners]
+
+/** A wrong runtime for each law of `laws.subscriptions` and `laws.followers`, that breaks it and keeps the others. */
+export const wrongRuntimes = [...wrongSubscriptions, ...wrongProjectors, ...wrongReactors, ...wrongTimers]
