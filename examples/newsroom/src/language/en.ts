@@ -149,7 +149,7 @@ export const en: Catalogue = {
     },
     waiting: counted(locale, { one: "# comment waiting", other: "# comments waiting" }),
     queueEmpty: "Nothing waits for your decision.",
-    queueOrder: "Oldest first",
+    queueOrder: "oldest first",
     submitted: "Sent",
     policyVersion: (version) => `Conditions, version\u00a0${version}`,
     revision: (revision) => `Revision\u00a0${revision}`,

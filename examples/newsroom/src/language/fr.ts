@@ -148,7 +148,7 @@ export const fr: Catalogue = {
     },
     waiting: counted(locale, { one: "# commentaire en attente", other: "# commentaires en attente" }),
     queueEmpty: "Rien n’attend votre décision.",
-    queueOrder: "Du plus ancien au plus récent",
+    queueOrder: "du plus ancien au plus récent",
     submitted: "Envoyé",
     policyVersion: (version) => `Conditions, version\u00a0${version}`,
     revision: (revision) => `Révision\u00a0${revision}`,

@@ -50,6 +50,18 @@ inChromium("the direction of a page", () => {
     await rows(form, [".field-row:first-of-type .field"])
   })
 
+  it.each([
+    ["with a deck", "/a/rabatbooks"],
+    ["without one", "/a/solarvilla"],
+    ["without place and date", "/a/fesscripts"],
+    ["that was retracted", "/a/chessschool"]
+  ])("who wrote an article %s stands beside its beginning, before it in reading order", async (_, path) => {
+    const page = await visit(path, wide)
+    const [credits, body] = [await boxOf(page.locator(".credits")), await boxOf(page.locator(".story-body"))]
+    expect([credits.left > body.right, Math.abs(credits.top - body.top) <= 1]).toEqual([true, true])
+    expect((await boxOf(page.locator("h1"))).bottom).toBeLessThan(body.top)
+  })
+
   it("the state of an article stands beside the first line of its headline, on a phone too", async () => {
     const page = await visitDesk("/desk/articles", { viewport: { width: 390, height: 844 } })
     const row = page.locator("tbody tr", { hasText: "معرض الكتاب" })
