@@ -61,6 +61,7 @@ const pureEffect = new Set([
   "SchemaGetter",
   "SchemaIssue",
   "SchemaTransformation",
+  "StandardSchema",
   "String",
   "Struct",
   "Trie",

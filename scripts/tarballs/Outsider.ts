@@ -51,7 +51,9 @@ const manifest = (tarballs: ReadonlyArray<readonly [name: string, tarball: strin
     dependencies: Object.fromEntries([
       ...tarballs.map(([name, tarball]) => [name, `file:${tarball}`]),
       ["effect", versionOf("effect", "packages/eventsourcing")],
-      ["@types/node", versionOf("@types/node", "")]
+      ["@types/node", versionOf("@types/node", "")],
+      // One of the libraries that describe events otherwise than Effect does.
+      ["valibot", versionOf("valibot", "packages/eventsourcing")]
     ])
   })
 

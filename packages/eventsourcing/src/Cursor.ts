@@ -3,9 +3,8 @@
  * this form so that a client never notices a change of store. A list is an index with its `equal` values; the text
  * belongs to every build of one revision, so a reader turns pages through a rebuild.
  */
-import * as Base64Url from "effect/encoding/Base64Url"
 import * as Option from "effect/Option"
-import * as Result from "effect/Result"
+import * as Base64Url from "./internal/base64Url.ts"
 import type { Index } from "./Projection.ts"
 import type { IndexQuery, ViewId } from "./ViewStore.ts"
 
@@ -16,7 +15,7 @@ type Scalars = IndexQuery["equal"]
 
 /** The text form, in URL-safe characters. As long as the values are: keep what lists are ordered by short. */
 export const format = (view: ViewId, index: Index, equal: Scalars, place: Place): string =>
-  Base64Url.encode(JSON.stringify([view.name, view.revision, index.name, equal, ...place]))
+  Base64Url.encodeText(JSON.stringify([view.name, view.revision, index.name, equal, ...place]))
 
 const isScalar = (value: unknown): value is string | number | boolean =>
   typeof value === "string" || typeof value === "number" || typeof value === "boolean"
@@ -31,8 +30,8 @@ const parseJson = (text: string): unknown => {
 
 /** The place that a text names in this list; none when the text was not made for it. */
 export const parse = (text: string, view: ViewId, index: Index, equal: Scalars): Option.Option<Place> => {
-  const decoded = Base64Url.decodeString(text)
-  const parsed = Result.isSuccess(decoded) ? parseJson(decoded.success) : undefined
+  const decoded = Base64Url.decodeText(text)
+  const parsed = decoded === undefined ? undefined : parseJson(decoded)
   if (!Array.isArray(parsed)) return Option.none()
   const [name, revision, own, values, ...place]: ReadonlyArray<unknown> = parsed
   const matches = name === view.name && revision === view.revision && own === index.name &&

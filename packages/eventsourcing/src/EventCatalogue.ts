@@ -4,6 +4,7 @@
  */
 import * as Schema from "effect/Schema"
 import type * as SchemaAST from "effect/SchemaAST"
+import type { StandardJSONSchemaV1, StandardSchemaV1 } from "effect/StandardSchema"
 import type * as EventFamily from "./EventFamily.ts"
 import { type Definitions, descriptionOf, fieldsOf, type JsonSchema } from "./internal/jsonFields.ts"
 import { type Declaration, declarationOf } from "./internal/sealedAnnotation.ts"
@@ -59,13 +60,32 @@ const sealedFields = (ast: SchemaAST.AST): ReadonlyMap<string, Personal> => {
   return found
 }
 
+interface Described {
+  readonly root: JsonSchema
+  readonly definitions: Definitions
+  readonly sealed: ReadonlyMap<string, Personal>
+}
+
+/** What a schema of another library says of itself: nothing, unless it speaks Standard JSON Schema too. */
+const describeStandard = (schema: StandardSchemaV1): Described => {
+  const standard: StandardSchemaV1["~standard"] & Partial<StandardJSONSchemaV1["~standard"]> = schema["~standard"]
+  const root: JsonSchema & { readonly $defs?: Definitions } =
+    standard.jsonSchema?.output({ target: "draft-2020-12" }) ?? {}
+  return { root, definitions: root.$defs ?? {}, sealed: new Map() }
+}
+
+const describe = (schema: EventFamily.Definition["schema"]): Described => {
+  if (!Schema.isSchema(schema)) return describeStandard(schema)
+  const { definitions, schema: root } = Schema.toJsonSchemaDocument(schema)
+  // A JSON Schema, as the function says.
+  return { root: root as JsonSchema, definitions: definitions as Definitions, sealed: sealedFields(schema.ast) }
+}
+
 const described = (description: string | undefined) => description === undefined ? {} : { description }
 
 const entry = ({ changes, retired, schema, type }: EventFamily.Definition): Entry => {
-  const sealed = sealedFields(schema.ast)
-  const document = Schema.toJsonSchemaDocument(schema)
-  const root = document.schema as JsonSchema // a JSON Schema, as the function says
-  const rows = fieldsOf(root, document.definitions as Definitions, (path) => sealed.has(path))
+  const { definitions, root, sealed } = describe(schema)
+  const rows = fieldsOf(root, definitions, (path) => sealed.has(path))
   return {
     type,
     ...described(descriptionOf(root)),

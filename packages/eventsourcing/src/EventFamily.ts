@@ -7,7 +7,9 @@
  */
 import type * as Result from "effect/Result"
 import type * as Schema from "effect/Schema"
-import * as EventCodec from "./internal/eventCodec.ts"
+import type { StandardSchemaV1 } from "effect/StandardSchema"
+import { assembleFamily, declaredIn } from "./internal/assembleFamily.ts"
+import * as SchemaCodec from "./internal/schemaCodec.ts"
 
 /** An event as a store keeps it. */
 export interface RawEvent {
@@ -47,8 +49,8 @@ export interface DecodeProblem {
 /** What a family knows of one of its events: for the catalogue, and for whoever checks old payloads. */
 export interface Definition {
   readonly type: string
-  /** The fields of the newest version, as JSON holds them when encoded. */
-  readonly schema: Schema.Codec<unknown, unknown>
+  /** The fields of the newest version, as JSON holds them when encoded; those of a `StandardFamily` have its schema. */
+  readonly schema: Schema.Codec<unknown, unknown> | StandardSchemaV1
   /** What each version after the first changed, oldest first; the newest version is one more than there are. */
   readonly changes: ReadonlyArray<string>
   /** Whether it is read and no longer written. */
@@ -122,39 +124,8 @@ export const make = <
   readonly tags?: (event: EventUnion<Events>) => ReadonlyArray<string>
   readonly validates?: "all" | "upcast"
 }): EventFamily<Category, EventUnion<Events> | EventUnion<Retired>, EventUnion<Events>> => {
-  type Event = EventUnion<Events> | EventUnion<Retired>
-  const { category, events, retired = {}, tags = () => [] } = options
-  const upcasters: { readonly [type: string]: ReadonlyArray<Upcaster> | undefined } = options.upcasters ?? {}
-  const codecs = new Map<string, EventCodec.EventCodec>()
-  const trusting = options.validates === "upcast"
-  for (const [list, isRetired] of [[events, false], [retired, true]] as const) {
-    for (const [type, declared] of Object.entries<Declared[string]>(list)) {
-      codecs.set(
-        type,
-        EventCodec.make({ type, declared, upcasters: upcasters[type] ?? [], retired: isRetired, trusting })
-      )
-    }
-  }
-  return {
-    category,
-    types: [...codecs.keys()],
-    definitions: [...codecs.values()],
-    currentVersion: (type) => {
-      const codec = codecs.get(type)
-      return codec === undefined ? 0 : codec.upcasters.length + 1
-    },
-    encode: (event) => {
-      const codec = codecs.get(event._tag)
-      return codec === undefined
-        ? EventCodec.encodeProblem(event._tag, `the family "${category}" has no such event`)
-        : EventCodec.encode(codec, event, () => tags(event))
-    },
-    decode: (raw) => {
-      const codec = codecs.get(raw.type)
-      return codec === undefined
-        ? EventCodec.decodeProblem("UnknownType", `"${raw.type}" is not an event of "${category}"`)
-        // What has the fields of an event and its name is that event.
-        : EventCodec.decode(codec, raw) as Result.Result<Event, DecodeProblem>
-    }
-  }
+  const { category, events, retired, tags = () => [], upcasters, validates } = options
+  const codecs = declaredIn<Declared[string]>({ events, retired, upcasters })
+    .map(([declared, event]) => SchemaCodec.make(declared, validates === "upcast", event))
+  return assembleFamily(category, codecs, tags)
 }

@@ -6,8 +6,8 @@
  */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import * as Base64Url from "effect/encoding/Base64Url"
 import * as Layer from "effect/Layer"
+import * as Base64Url from "./internal/base64Url.ts"
 import { randomBytes } from "./internal/randomBytes.ts"
 import type { Erased } from "./Sealed.ts"
 import { type SubjectErased, VaultFault } from "./VaultError.ts"

@@ -191,7 +191,7 @@ export const run = <State, Command, Event extends { readonly _tag: string }, Rej
       ? request.expectedVersion === undefined && error.stream === request.stream
       : isAmbiguous(error)
 
-  return Effect.fn("Transact.run")(function*(request) {
+  return Effect.fnUntraced(function*(request) {
     const store = yield* EventStore.EventStore
     return yield* retrying(attempt(store, request), options.retry ?? contention, mayRetry(request))
   })
@@ -206,7 +206,7 @@ export const stateOf = <State, Event extends { readonly _tag: string }>(
   family: Readable<Event>
 ): (stream: StreamId) => Effect.Effect<Loaded<State>, StoreFault | CorruptEvent, EventStore.EventStore> => {
   const model = { decider, family }
-  return Effect.fn("Transact.stateOf")(function*(stream) {
+  return Effect.fnUntraced(function*(stream) {
     const store = yield* EventStore.EventStore
     const folded = yield* load(store, model, stream, Infinity)
     yield* remember(store, model, stream, folded)

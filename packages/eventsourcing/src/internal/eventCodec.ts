@@ -1,51 +1,26 @@
-/** How one event is written and read: its fields as JSON, its versions, its tags. */
+/** How one event is written and read: its fields as JSON, its versions, its tags. What its fields are, others say. */
 import * as Result from "effect/Result"
-import * as Schema from "effect/Schema"
-import * as SchemaAST from "effect/SchemaAST"
 import type { DecodeProblem, Definition, EncodeProblem, RawEvent, Upcaster } from "../EventFamily.ts"
 import { attempt, parsePayload, upcast } from "./upcast.ts"
 
+/** What is said of an event beside its fields. */
+export interface EventOptions {
+  readonly type: string
+  readonly upcasters: ReadonlyArray<Upcaster>
+  readonly retired: boolean
+}
+
+/** Why fields do not fit, without their values. */
+type Misfit = { readonly message: string }
+
 /** One event of a family, ready to be written and read. */
 export interface EventCodec extends Definition {
-  readonly encodeFields: (event: unknown) => Result.Result<unknown, Schema.SchemaError>
-  readonly decodeFields: (payload: unknown) => Result.Result<unknown, Schema.SchemaError>
+  /** Both take and give the fields with the event's name. */
+  readonly encodeFields: (event: unknown) => Result.Result<unknown, Misfit>
+  readonly decodeFields: (payload: unknown) => Result.Result<unknown, Misfit>
   readonly upcasters: ReadonlyArray<Upcaster>
   /** Whether payloads of the newest version are taken as they are. */
   readonly trusting: boolean
-}
-
-/**
- * Whatever JSON has no form for, such as a date or NaN, is given one, or refused: what is written can be read. Events are
- * decoded without services: a family has nobody to ask.
- */
-const asCodec = (schema: Schema.Top): Schema.Codec<unknown, unknown> =>
-  Schema.toCodecJson(schema as Schema.Codec<unknown, unknown>)
-
-/** What is read is what was written: nothing is made of it, such as a date of a text. */
-const isPlain = ({ ast }: Schema.Top): boolean => SchemaAST.toEncoded(ast) === ast
-
-export const make = ({ declared, retired, trusting, type, upcasters }: {
-  readonly type: string
-  readonly declared: Schema.Struct.Fields | Schema.Struct<Schema.Struct.Fields>
-  readonly upcasters: ReadonlyArray<Upcaster>
-  readonly retired: boolean
-  readonly trusting: boolean
-}): EventCodec => {
-  const struct = Schema.isSchema(declared) ? declared : Schema.Struct(declared)
-  // With its name it has a field at least: a struct without any lets every field pass.
-  const named = asCodec(Schema.TaggedStruct(type, struct.fields))
-  const schema = asCodec(struct)
-  const changes = upcasters.map((step) => step.changes)
-  return {
-    type,
-    schema,
-    changes,
-    retired,
-    upcasters,
-    trusting: trusting && isPlain(named),
-    encodeFields: Schema.encodeUnknownResult(named),
-    decodeFields: Schema.decodeUnknownResult(named)
-  }
 }
 
 const newestOf = (codec: EventCodec): number => codec.upcasters.length + 1

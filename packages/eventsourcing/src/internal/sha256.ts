@@ -5,7 +5,7 @@
  */
 import { sha256 as portable } from "@noble/hashes/sha2.js"
 import { utf8ToBytes } from "@noble/hashes/utils.js"
-import * as Base64Url from "effect/encoding/Base64Url"
+import * as Base64Url from "./base64Url.ts"
 
 interface NativeCrypto {
   readonly hash?: (algorithm: "sha256", data: string, encoding: "base64url") => string

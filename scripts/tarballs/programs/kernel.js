@@ -1,6 +1,5 @@
-// A whole program of the kernel: it decides, keeps, folds and reads. Bundled to see what that takes.
+// A whole program of the kernel, but for how its events are described: it decides, keeps, folds and reads.
 import * as CommitId from "@dateline/eventsourcing/CommitId"
-import * as EventFamily from "@dateline/eventsourcing/EventFamily"
 import { EventStore } from "@dateline/eventsourcing/EventStore"
 import { KeyVault } from "@dateline/eventsourcing/KeyVault"
 import * as MemoryEventStore from "@dateline/eventsourcing/MemoryEventStore"
@@ -14,9 +13,6 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
-import * as Schema from "effect/Schema"
-
-const family = EventFamily.make({ category: "counter", events: { CounterIncreased: { by: Schema.Int } } })
 
 const counter = {
   initial: 0,
@@ -24,28 +20,29 @@ const counter = {
   evolve: (count, { event }) => count + event.by
 }
 
-const total = Projection.make({
-  name: "total",
-  revision: 1,
-  families: [family],
-  indexes: [],
-  keys: () => ["all"],
-  evolve: (sum, { event }) => (sum ?? 0) + event.by
-})
-
-const increase = Transact.run(counter, family)
-const request = { stream: Result.getOrThrow(StreamId.make("counter", "1")), actor: { role: "reader", id: "1" } }
-
-const program = Effect.gen(function*() {
-  yield* increase({ ...request, commitId: CommitId.make("first"), command: 2 })
-  yield* increase({ ...request, commitId: CommitId.make("second"), command: 3 })
-  yield* Projector.catchUp({ projections: [total] })
-  return Option.getOrThrow(yield* Views.get(total, "all"))
-})
-
 const stores = EventStore.layer.pipe(
   Layer.provide([MemoryEventStore.layer, KeyVault.layerNone]),
   Layer.merge(MemoryViewStore.layer)
 )
 
-console.log(await Effect.runPromise(Effect.provide(program, stores)))
+export const run = (family) => {
+  const total = Projection.make({
+    name: "total",
+    revision: 1,
+    families: [family],
+    indexes: [],
+    keys: () => ["all"],
+    evolve: (sum, { event }) => (sum ?? 0) + event.by
+  })
+
+  const increase = Transact.run(counter, family)
+  const request = { stream: Result.getOrThrow(StreamId.make("counter", "1")), actor: { role: "reader", id: "1" } }
+
+  const program = Effect.gen(function*() {
+    yield* increase({ ...request, commitId: CommitId.make("first"), command: 2 })
+    yield* increase({ ...request, commitId: CommitId.make("second"), command: 3 })
+    yield* Projector.catchUp({ projections: [total] })
+    return Option.getOrThrow(yield* Views.get(total, "all"))
+  })
+  return Effect.runPromise(Effect.provide(program, stores))
+}
