@@ -24,10 +24,10 @@ export const sameRows = (filename: string): Bare => {
     CREATE TABLE events (
       place INTEGER PRIMARY KEY, stream INTEGER NOT NULL, version INTEGER NOT NULL, type INTEGER NOT NULL,
       stream_name TEXT, id TEXT NOT NULL, digest TEXT NOT NULL, recorded_at INTEGER NOT NULL, metadata TEXT NOT NULL,
-      payload TEXT NOT NULL, UNIQUE (stream, version)) STRICT;
+      checksum INTEGER NOT NULL, payload TEXT NOT NULL, UNIQUE (stream, version)) STRICT;
     CREATE UNIQUE INDEX streams ON events (stream_name) WHERE stream_name IS NOT NULL;
     CREATE UNIQUE INDEX commits ON events (id, stream)`)
-  const addEvent = database.prepare("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+  const addEvent = database.prepare("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
   const streams = new Map<string, { readonly first: number; version: number }>()
   const metadata = JSON.stringify({ actor: { role: "writer", id: "w-1" } })
   const digest = "x".repeat(43)
@@ -41,7 +41,7 @@ export const sameRows = (filename: string): Bare => {
       const streamName = ++stream.version === 1 ? name : null
       const { first, version } = stream
       const id = commitIdOf(number)
-      addEvent.run(place, first, version, 1, streamName, id, digest, number, metadata, payloadOf(number))
+      addEvent.run(place, first, version, 1, streamName, id, digest, number, metadata, 1, payloadOf(number))
     },
     transaction: writer(database)
   }

@@ -8,7 +8,7 @@ import { concurrent, promised } from "./clients.ts"
 const clients = 64
 const total = 32_000
 /** Not counted: a server that has just started is not what is asked about. */
-const warmUp = 8000
+const warmUp = 32_000
 
 const raw = (name: string, open: (filename: string) => Bare): Contestant => ({
   name,

@@ -143,7 +143,11 @@ export const make = Effect.fnUntraced(function*(
     hints.give()
     return outcomes
   })
-  const commit = yield* GroupCommit.make(commitAll)
+  const commit = yield* GroupCommit.make(commitAll, {
+    // A flush that failed leaves open what is on the disk; the caller can ask for the commit id after the next start.
+    faultOf: (fault, { id }) =>
+      fault.cause instanceof RecordFile.FlushFailed ? new Ambiguous({ commitId: id, cause: fault.cause }) : fault
+  })
   // #endregion
 
   /** Those of a stream's entries that may be seen: all but the last ones, which are being written. */
@@ -165,12 +169,7 @@ export const make = Effect.fnUntraced(function*(
     guards: ["StreamAt", "NothingSince"],
     commit: (request) => {
       const notTaken = refusal(request, limits)
-      return notTaken ?
-        Effect.fail(notTaken) :
-        Effect.mapError(commit(request), (fault) =>
-          fault.cause instanceof RecordFile.FlushFailed
-            ? new Ambiguous({ commitId: request.id, cause: fault.cause })
-            : fault)
+      return notTaken ? Effect.fail(notTaken) : commit(request)
     },
     findCommit: (id, stream) =>
       Effect.sync(() =>

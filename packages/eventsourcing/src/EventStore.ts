@@ -210,8 +210,8 @@ const makeEventStore = Effect.gen(function*() {
     })
   )
 
-  const unsupported = ({ guards = [] }: CommitRequest): StoreFault | undefined => {
-    const guard = guards.find(({ _tag }) => !driver.guards.includes(_tag))
+  const unsupported = ({ guards }: CommitRequest): StoreFault | undefined => {
+    const guard = guards?.find(({ _tag }) => !driver.guards.includes(_tag))
     const cause = guard && `this store cannot guard a commit by ${guard._tag}`
     return cause === undefined ? undefined : new StoreFault({ operation: "commit", cause, retryable: false })
   }
@@ -232,9 +232,11 @@ const makeEventStore = Effect.gen(function*() {
   const commit = (request: CommitRequest): Effect.Effect<Committed, CommitError> => {
     const fault = unsupported(request)
     if (fault) return Effect.fail(fault)
-    return isPersonal(request)
-      ? commitPersonal(request)
-      : Effect.flatMap(encodeCommit(request), commitEncoded(request))
+    if (isPersonal(request)) return commitPersonal(request)
+    return Effect.withFiber<Committed, CommitError>((fiber) => {
+      const encoded = encodeCommit(request, fiber)
+      return Result.isFailure(encoded) ? Effect.fail(encoded.failure) : commitEncoded(request)(encoded.success)
+    })
   }
 
   const readStream: EventStore["Service"]["readStream"] = (family, stream, options = {}) => {

@@ -4,11 +4,13 @@
  * timer; many share one flush.
  */
 import * as Arr from "effect/Array"
+import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import { identity } from "effect/Function"
 import type * as Scope from "effect/Scope"
 import type { Commit, Outcome } from "./EventStoreDriver.ts"
-import { StoreFault } from "./StoreError.ts"
+import { type Ambiguous, StoreFault } from "./StoreError.ts"
 
 /**
  * Writes a batch in one transaction and answers each commit in its place. If it fails, nothing of the batch was
@@ -18,37 +20,53 @@ export type CommitAll = (batch: Arr.NonEmptyReadonlyArray<Commit>) => Effect.Eff
 
 interface Waiting {
   readonly commit: Commit
-  readonly answer: (outcome: Effect.Effect<Outcome, StoreFault>) => void
+  readonly answer: (outcome: Effect.Effect<Outcome, StoreFault | Ambiguous>) => void
 }
 
 const fault = (cause: string) => Effect.fail(new StoreFault({ operation: "commit", cause, retryable: false }))
 const closed = fault("the store has been closed")
 const unanswered = fault("the batch did not answer this commit")
 
-/** Commits that wait for the writer, and the writer when it waits for commits. */
+/** Commits that wait for the writer, and the writer when it waits for them or for its turn. */
 const makeQueue = (maxBatch: number) => {
   let waiting: Array<Waiting> = []
   let wake: (() => void) | undefined
+  let writing = false
+  const isReady = () => waiting.length > 0 && !writing
   return {
     add: (one: Waiting): void => {
       waiting.push(one)
-      wake?.()
+      if (isReady()) wake?.()
     },
     remove: (one: Waiting): void => {
       waiting = waiting.filter((other) => other !== one)
     },
-    /** Ends once something waits. */
-    filled: Effect.callback<void>((resume) => {
-      if (waiting.length > 0) return resume(Effect.void)
+    isIdle: (): boolean => waiting.length === 0 && !writing,
+    /** Ends once something waits and nothing is being written. */
+    ready: Effect.callback<void>((resume) => {
+      if (isReady()) return resume(Effect.void)
       wake = () => {
         wake = undefined
         resume(Effect.void)
       }
     }),
     /** What waits, at most one batch of it. */
-    take: (): ReadonlyArray<Waiting> => waiting.splice(0, maxBatch)
+    take: (): ReadonlyArray<Waiting> => waiting.splice(0, maxBatch),
+    begin: (): void => {
+      writing = true
+    },
+    end: (): void => {
+      writing = false
+      if (isReady()) wake?.()
+    }
   }
 }
+
+/**
+ * Commits that follow one that came alone, and are written at once. The next waits for company again: were there always
+ * somebody else about to commit, nobody would notice otherwise.
+ */
+const alone = 8
 
 /**
  * The `commit` of a driver, from a function that commits a batch. Batches run one after another, and one that has begun
@@ -56,34 +74,49 @@ const makeQueue = (maxBatch: number) => {
  * later leaves it whole, written or not. When the scope closes, the batch in progress ends, and whoever still waits gets
  * a {@link StoreFault}.
  *
- * `maxBatch`: most commits in one batch; 512 unless told otherwise.
+ * `maxBatch`: most commits in one batch; 512 unless told otherwise. `faultOf`: what the fault of a batch means for one of
+ * its commits; the fault itself unless told otherwise.
  */
 export const make = Effect.fnUntraced(function*(
   commitAll: CommitAll,
-  options?: { readonly maxBatch?: number }
-): Effect.fn.Return<(commit: Commit) => Effect.Effect<Outcome, StoreFault>, never, Scope.Scope> {
-  const queue = makeQueue(options?.maxBatch ?? 512)
+  options?: {
+    readonly maxBatch?: number
+    readonly faultOf?: (fault: StoreFault, commit: Commit) => StoreFault | Ambiguous
+  }
+): Effect.fn.Return<(commit: Commit) => Effect.Effect<Outcome, StoreFault | Ambiguous>, never, Scope.Scope> {
+  const { faultOf = identity, maxBatch = 512 } = options ?? {}
+  const queue = makeQueue(maxBatch)
   let open = true
+  let atOnce = 0
 
-  const answerAll = (batch: ReadonlyArray<Waiting>, exit: Exit.Exit<ReadonlyArray<Outcome>, StoreFault>): void => {
-    for (const [place, { answer }] of batch.entries()) {
-      if (Exit.isFailure(exit)) answer(Exit.failCause(exit.cause))
-      else {
-        const outcome = exit.value[place]
-        answer(outcome === undefined ? unanswered : Exit.succeed(outcome))
-      }
-    }
+  const write = (commits: Arr.NonEmptyReadonlyArray<Commit>) =>
+    Effect.suspend(() => {
+      queue.begin()
+      return Effect.exit(Effect.suspend(() => commitAll(commits)))
+    })
+
+  const answerTo = (exit: Exit.Exit<ReadonlyArray<Outcome>, StoreFault>, commit: Commit, place: number) => {
+    if (Exit.isFailure(exit)) return Exit.failCause(Cause.map(exit.cause, (fault) => faultOf(fault, commit)))
+    const outcome = exit.value[place]
+    return outcome === undefined ? unanswered : Exit.succeed(outcome)
   }
 
   const writeBatch = Effect.suspend(() => {
     const batch = queue.take()
     const commits = batch.map(({ commit }) => commit)
     if (!Arr.isReadonlyArrayNonEmpty(commits)) return Effect.void
-    return Effect.map(
-      Effect.exit(Effect.suspend(() => commitAll(commits))),
-      (exit) => answerAll(batch, exit)
-    )
+    atOnce = commits.length === 1 ? alone : 0
+    return Effect.map(write(commits), (exit) => {
+      for (const [place, { answer, commit }] of batch.entries()) answer(answerTo(exit, commit, place))
+      queue.end()
+    })
   })
+
+  const writeAlone = (commit: Commit) =>
+    Effect.uninterruptible(Effect.flatMap(write([commit]), (exit) => {
+      queue.end()
+      return answerTo(exit, commit, 0)
+    }))
 
   const refuseRest = Effect.sync(() => {
     open = false
@@ -93,7 +126,7 @@ export const make = Effect.fnUntraced(function*(
   })
   yield* Effect.addFinalizer(() => refuseRest)
 
-  yield* queue.filled.pipe(
+  yield* queue.ready.pipe(
     // Whoever is about to commit, such as those that the last batch answered, gets to do so before the next one begins.
     Effect.andThen(Effect.yieldNow),
     Effect.andThen(Effect.uninterruptible(writeBatch)),
@@ -101,11 +134,18 @@ export const make = Effect.fnUntraced(function*(
     Effect.forkScoped
   )
 
-  return (commit) =>
+  const enqueue = (commit: Commit): Effect.Effect<Outcome, StoreFault | Ambiguous> =>
     Effect.callback((resume) => {
-      if (!open) return resume(closed)
       const waiting: Waiting = { commit, answer: resume }
       queue.add(waiting)
       return Effect.sync(() => queue.remove(waiting))
+    })
+
+  return (commit) =>
+    Effect.suspend(() => {
+      if (!open) return closed
+      if (atOnce === 0 || !queue.isIdle()) return enqueue(commit)
+      atOnce--
+      return writeAlone(commit)
     })
 })

@@ -4,11 +4,12 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Scope from "effect/Scope"
+import fc from "fast-check"
 import type { Commit, Outcome } from "../src/EventStoreDriver.ts"
 import * as Expected from "../src/Expected.ts"
 import * as GroupCommit from "../src/GroupCommit.ts"
 import * as Position from "../src/Position.ts"
-import { StoreFault } from "../src/StoreError.ts"
+import { Ambiguous, StoreFault } from "../src/StoreError.ts"
 import { Commits } from "../src/testing/index.ts"
 
 const commitOf = (n: number) => Commits.commit(`c${n}`, [Commits.append("note-1", Expected.any, String(n))])
@@ -45,6 +46,56 @@ describe("group commit", () => {
       const outcomes = yield* Effect.forEach([first, ...rest], Fiber.join)
       expect(sizes).toEqual([1, 3])
       expect(outcomes.map((outcome) => outcome._tag === "Committed" && outcome.receipt.position)).toEqual([1, 2, 3, 4])
+    }).pipe(Effect.scoped))
+
+  it.effect("writes what follows a commit that came alone at once, and now and then waits for company again", () =>
+    Effect.gen(function*() {
+      const { commitAll, gate, sizes } = yield* gated
+      yield* Deferred.succeed(gate, undefined)
+      const commit = yield* GroupCommit.make(commitAll)
+      for (let n = 0; n < 30; n++) yield* commit(commitOf(n))
+      expect(sizes).toEqual(Array(30).fill(1))
+      // However many of those at once may still be alone, the others find each other.
+      yield* Effect.forEach(Array(100).keys(), (n) => commit(commitOf(n)), { concurrency: "unbounded" })
+      expect(sizes.length - 30).toBeLessThanOrEqual(10)
+      const before = sizes.length
+      yield* Effect.forEach(Array(100).keys(), (n) => commit(commitOf(n)), { concurrency: "unbounded" })
+      expect(sizes.slice(before)).toEqual([100])
+    }).pipe(Effect.scoped))
+
+  it.effect("writes one batch at a time, whoever comes when, and answers each commit for itself", () =>
+    Effect.gen(function*() {
+      const pauses = yield* Effect.sync(() => fc.sample(fc.nat(3), { seed: 7, numRuns: 400 }))
+      let [writing, most, batches] = [0, 0, 0]
+      const commit = yield* GroupCommit.make((batch) =>
+        Effect.gen(function*() {
+          most = Math.max(most, ++writing)
+          for (let turn = pauses[batches++ % 400]!; turn > 0; turn--) yield* Effect.yieldNow
+          writing--
+          return batch.map(answer)
+        })
+      )
+      const client = Effect.fnUntraced(function*(own: number) {
+        for (let n = 0; n < 40; n++) {
+          for (let turn = pauses[(own * 40 + n) % 400]! * own; turn > 0; turn--) yield* Effect.yieldNow
+          const outcome = yield* commit(commitOf(own * 100 + n))
+          expect(outcome).toMatchObject({ receipt: { position: own * 100 + n } })
+        }
+      })
+      yield* Effect.forEach(Array(5).keys(), client, { concurrency: "unbounded" })
+      expect(most).toBe(1)
+      expect(batches).toBeLessThan(200)
+    }).pipe(Effect.scoped))
+
+  it.effect("tells what a batch's fault means for each of its commits", () =>
+    Effect.gen(function*() {
+      const fault = new StoreFault({ operation: "commit", cause: "the disk failed", retryable: false })
+      const commit = yield* GroupCommit.make(() => Effect.fail(fault), {
+        faultOf: (cause, { id }) => new Ambiguous({ commitId: id, cause })
+      })
+      const failures = yield* Effect.forEach([1, 2], (n) => Effect.flip(commit(commitOf(n))), { concurrency: 2 })
+      const alone = yield* Effect.flip(commit(commitOf(3)))
+      expect([...failures, alone]).toMatchObject(["c1", "c2", "c3"].map((commitId) => ({ commitId, cause: fault })))
     }).pipe(Effect.scoped))
 
   it.effect("keeps batches to the size that it was told", () =>

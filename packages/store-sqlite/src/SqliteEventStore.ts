@@ -53,7 +53,7 @@ const read = <A>(operation: string, run: () => A): Effect.Effect<A, StoreFault> 
   Effect.try({ try: run, catch: (cause) => storeFault(operation, cause) })
 
 /** A fault at the very end of a transaction leaves open whether it was made; the caller can ask for the commit id. */
-const ambiguous = (commit: Driver.Commit) => (fault: StoreFault): StoreFault | Ambiguous =>
+const faultOf = (fault: StoreFault, commit: Driver.Commit): StoreFault | Ambiguous =>
   fault.cause instanceof OutcomeUnknown ? new Ambiguous({ commitId: commit.id, cause: fault.cause }) : fault
 
 /**
@@ -87,11 +87,11 @@ export const make = Effect.fnUntraced(function*(
         return Effect.void
       })
     )
-  const commitGrouped = yield* GroupCommit.make(commitAll)
+  const commitGrouped = yield* GroupCommit.make(commitAll, { faultOf })
 
   const commit = (request: Driver.Commit): Effect.Effect<Driver.Outcome, StoreFault | Ambiguous | TooLarge> => {
     const notTaken = refusal(request, limits)
-    return notTaken ? Effect.fail(notTaken) : Effect.mapError(commitGrouped(request), ambiguous(request))
+    return notTaken ? Effect.fail(notTaken) : commitGrouped(request)
   }
 
   return Driver.EventStoreDriver.of({

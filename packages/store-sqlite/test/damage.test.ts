@@ -3,6 +3,7 @@ import * as Expected from "@dateline/eventsourcing/Expected"
 import { Commits } from "@dateline/eventsourcing/testing"
 import { verifyLog } from "@dateline/eventsourcing/Verify"
 import { assert, describe, it } from "@effect/vitest"
+import Database from "better-sqlite3"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -71,6 +72,44 @@ describe("a file that is damaged", () => {
       assert.deepStrictEqual(found.events, events.slice(0, found.events.length))
       assert.include(found.fault, `the file is damaged at position ${found.events.length + 1}`)
       assert.isAtLeast((yield* Integrity.check(filename)).length, 1)
+    }))
+
+  for (
+    const change of [
+      "recorded_at = recorded_at + 1",
+      "recorded_at = NULL",
+      "metadata = replace(metadata, 'law', 'saw')",
+      "version = version + 500",
+      "stream = stream + 500",
+      "commit_size = 2"
+    ]
+  ) {
+    it.live(`in what a commit's digest leaves out answers every event before it, and says where it is: ${change}`, () =>
+      Effect.gen(function*() {
+        const { events, filename } = yield* logOf(60, 60)
+        const database = new Database(filename)
+        database.exec(`UPDATE events SET ${change} WHERE place = 30`)
+        database.close()
+        const found = yield* readOn(yield* toRead(filename))
+        assert.deepStrictEqual(found.events, events.slice(0, 29))
+        assert.include(
+          found.fault,
+          "the file is damaged at position 30: the row of the event in place 30 is not what was"
+        )
+      }))
+  }
+
+  it.live("so that a stream lacks an event is not read without it", () =>
+    Effect.gen(function*() {
+      const { filename } = yield* logOf(60, 60)
+      const database = new Database(filename)
+      database.exec("DELETE FROM events WHERE place = 30")
+      database.close()
+      const driver = yield* toRead(filename)
+      for (const direction of ["forward", "backward"] as const) {
+        const fault = yield* Effect.flip(driver.readStream("note-2", 0, 100, direction))
+        assert.include(fault.message, "the log lacks version 5 of the stream note-2")
+      }
     }))
 
   it.live(

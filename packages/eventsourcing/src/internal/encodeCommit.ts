@@ -9,6 +9,7 @@ import type { Append, CommitRequest } from "../EventStore.ts"
 import type * as Driver from "../EventStoreDriver.ts"
 import type { Claim, KeyVault, SubjectErased, VaultFault } from "../KeyVault.ts"
 import { Origin } from "../Origin.ts"
+import type { Actor } from "../Recorded.ts"
 import { InvalidEvent } from "../StoreError.ts"
 import * as StreamId from "../StreamId.ts"
 import { commitDigest } from "./digest.ts"
@@ -20,6 +21,11 @@ const isForeign = (value: unknown): boolean =>
   typeof value === "object" && value !== null && "subject" in value && "label" in value && "box" in value &&
   hiddenIn(value) === undefined
 
+const hasForeign = (event: object): boolean => {
+  for (const field in event) if (isForeign(event[field as keyof object])) return true
+  return false
+}
+
 const refuse = (append: Append, detail: string): Result.Result<never, InvalidEvent> =>
   Result.fail(new InvalidEvent({ stream: append.stream, type: append.events[0]._tag, detail }))
 
@@ -30,15 +36,15 @@ const refusal = ({ actor, appends, id }: CommitRequest): Result.Result<void, Inv
   if (!actor.role.isWellFormed() || !actor.id.isWellFormed()) {
     return refuse(first, "the actor contains half of a surrogate pair")
   }
-  const streams = new Set<string>()
+  const streams = appends.length === 1 ? undefined : new Set<string>()
   for (const append of appends) {
     const { family, stream } = append
-    if (streams.has(stream)) return refuse(append, "a commit names each stream once")
-    streams.add(stream)
+    if (streams?.has(stream)) return refuse(append, "a commit names each stream once")
+    streams?.add(stream)
     if (StreamId.category(stream) !== family.category) {
       return refuse(append, `the stream is not of the category "${family.category}"`)
     }
-    if (append.events.some((event) => Object.values(event).some(isForeign))) {
+    if (append.events.some(hasForeign)) {
       return refuse(append, "a personal value was sealed for another event; hide it anew")
     }
   }
@@ -58,12 +64,23 @@ const encodeAppend = ({ events, expected, family, stream }: Append): Result.Resu
   return Result.succeed({ stream, expected, events: raw as [RawEvent, ...Array<RawEvent>] })
 }
 
-const metadataOf = (request: CommitRequest, origin: Origin): string =>
-  JSON.stringify({
-    actor: { role: request.actor.role, id: request.actor.id },
-    correlationId: request.correlationId ?? origin.correlationId,
-    causationId: request.causationId ?? origin.causationId
-  })
+/** Of the author of the commit before: one often makes many, one after another. */
+const lastActor = { role: "", id: "", text: JSON.stringify({ role: "", id: "" }) }
+
+const actorText = ({ id, role }: Actor): string => {
+  if (id !== lastActor.id || role !== lastActor.role) {
+    Object.assign(lastActor, { role, id, text: JSON.stringify({ role, id }) })
+  }
+  return lastActor.text
+}
+
+const metadataOf = (request: CommitRequest, origin: Origin): string => {
+  const correlationId = request.correlationId ?? origin.correlationId
+  const causationId = request.causationId ?? origin.causationId
+  const correlation = correlationId === undefined ? "" : `,"correlationId":${JSON.stringify(correlationId)}`
+  const causation = causationId === undefined ? "" : `,"causationId":${JSON.stringify(causationId)}`
+  return `{"actor":${actorText(request.actor)}${correlation}${causation}}`
+}
 
 /** The commit with encoded events. `appends`: those of the request, with nothing left to be sealed. */
 const encode = (
@@ -91,14 +108,14 @@ const encode = (
 export const isPersonal = (request: CommitRequest): boolean =>
   request.appends.some((append) => append.events.some(hasHidden))
 
-/** A request with nothing to be sealed. */
-export const encodeCommit = (request: CommitRequest): Effect.Effect<Driver.Commit, InvalidEvent> =>
-  Effect.withFiber((fiber) => {
-    const refused = refusal(request)
-    return Result.isFailure(refused)
-      ? Effect.fail(refused.failure)
-      : Effect.fromResult(encode(request, request.appends, fiber))
-  })
+/** A request with nothing to be sealed, for the fiber that commits it. */
+export const encodeCommit = (
+  request: CommitRequest,
+  fiber: Fiber.Fiber<unknown, unknown>
+): Result.Result<Driver.Commit, InvalidEvent> => {
+  const refused = refusal(request)
+  return Result.isFailure(refused) ? Result.fail(refused.failure) : encode(request, request.appends, fiber)
+}
 
 /**
  * A request in which something is to be sealed. `claim`: for the keys that are made for it, which a commit that is refused

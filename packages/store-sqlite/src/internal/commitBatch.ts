@@ -8,6 +8,7 @@ import { matches } from "@dateline/eventsourcing/Expected"
 import * as Position from "@dateline/eventsourcing/Position"
 import * as Version from "@dateline/eventsourcing/Version"
 import type Database from "better-sqlite3"
+import { checksumOf } from "./checksum.ts"
 import * as Head from "./head.ts"
 import * as LastSelected from "./lastSelected.ts"
 import type { LogRow } from "./logs.ts"
@@ -36,6 +37,7 @@ type FirstEvent = [
   recordedAt: number,
   digest: string,
   metadata: string,
+  checksum: number,
   payload: string
 ]
 type LaterEvent = [
@@ -54,8 +56,8 @@ const prepare = (database: Database.Database) => ({
   // The expected versions have been compared when this runs, so a row that is in the way is the same commit, made before.
   addFirst: database.prepare<FirstEvent>(`
     INSERT INTO events (place, stream, version, kind, place_in_commit, schema_version, stream_name, tags,
-      commit_id, commit_size, recorded_at, digest, metadata, payload)
-    VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      commit_id, commit_size, recorded_at, digest, metadata, checksum, payload)
+    VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (commit_id, stream) WHERE commit_id IS NOT NULL DO NOTHING`),
   addLater: database.prepare<LaterEvent>(`
     INSERT INTO events (place, stream, version, kind, place_in_commit, schema_version, stream_name, tags, payload)
@@ -131,9 +133,10 @@ export const make = (database: Database.Database, log: LogRow): CommitBatch => {
     if (index > 0) addLater.run(place, id, version, kind, index, schemaVersion, streamName, tagText, payload)
     else {
       const { digest, id: commitId, metadata, recordedAt } = commit
+      const checksum = checksumOf([place, id, version, size, recordedAt], metadata)
       // dprint-ignore
       const { changes } = addFirst.run(place, id, version, kind, schemaVersion, streamName, tagText,
-        commitId, size, recordedAt, digest, metadata, payload)
+        commitId, size, recordedAt, digest, metadata, checksum, payload)
       if (changes === 0) return false
     }
     stream.version = version

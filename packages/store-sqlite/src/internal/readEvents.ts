@@ -4,10 +4,12 @@ import type { Chunk, Direction, PageRequest, RecordedRaw } from "@dateline/event
 import * as Position from "@dateline/eventsourcing/Position"
 import * as Version from "@dateline/eventsourcing/Version"
 import type Database from "better-sqlite3"
+import { checksumOf } from "./checksum.ts"
 import * as Head from "./head.ts"
 import type { LogRow } from "./logs.ts"
 import * as Names from "./names.ts"
 import * as SelectPlaces from "./selectPlaces.ts"
+import { ChangedRow } from "./sqliteError.ts"
 import { streamByName } from "./storeFormat.ts"
 
 /** A row without names: an array costs half of what an object does. What is known of a commit is in its first row only. */
@@ -24,11 +26,12 @@ type EventRow = readonly [
   size: number,
   recordedAt: number,
   digest: string,
-  metadata: string
+  metadata: string,
+  checksum: number
 ]
 
 const columns = `e.place, e.stream, e.version, e.kind, e.place_in_commit, e.schema_version, e.tags, e.payload,
-    e.commit_id, e.commit_size, e.recorded_at, e.digest, e.metadata`
+    e.commit_id, e.commit_size, e.recorded_at, e.digest, e.metadata, e.checksum`
 const select = `SELECT ${columns} FROM events e`
 
 const ofKinds = "WHERE e.place > ? AND e.place <= ? AND e.kind IN (SELECT value FROM json_each(?))"
@@ -67,7 +70,17 @@ const commitOf = (row: EventRow | undefined, place: number): CommitPart => {
   if (row === undefined || row[8] === null) {
     throw new Error(`the event in place ${place} began a commit, and nothing of it is there`)
   }
-  return { id: CommitId.make(row[8]), digest: row[11], recordedAt: row[10], metadata: row[12], size: row[9] }
+  const [, stream, version, , , , , , id, size, recordedAt, digest, metadata, checksum] = row
+  if (checksum !== checksumOf([place, stream, version, size, recordedAt], metadata)) throw new ChangedRow(place)
+  return { id: CommitId.make(id), digest, recordedAt, metadata, size }
+}
+
+/** What is missing is not left out in silence: whoever folds the rest would get a state that never was. */
+const assertUnbroken = (stream: string, rows: ReadonlyArray<EventRow>, first: number, step: 1 | -1): void => {
+  for (let n = 0; n < rows.length; n++) {
+    const expected = first + n * step
+    if (rows[n]![2] !== expected) throw new Error(`the log lacks version ${expected} of the stream ${stream}`)
+  }
 }
 
 export const make = (database: Database.Database, log: LogRow) => {
@@ -118,8 +131,11 @@ export const make = (database: Database.Database, log: LogRow) => {
   }
 
   const readStream = (name: string, after: number, limit: number, direction: Direction): ReadonlyArray<RecordedRaw> => {
-    const from = direction === "backward" && after === 0 ? Number.MAX_SAFE_INTEGER : after
-    return toEvents(stream[direction].all(name, log.id - 1, from, limit))
+    const forward = direction === "forward"
+    const from = forward || after > 0 ? after : Number.MAX_SAFE_INTEGER
+    const found = stream[direction].all(name, log.id - 1, from, limit)
+    assertUnbroken(name, found, forward ? after + 1 : found[0]?.[2] ?? 0, forward ? 1 : -1)
+    return toEvents(found)
   }
 
   const rowsOf = (plan: SelectPlaces.Plan, range: SelectPlaces.Range): ReadonlyArray<EventRow> => {

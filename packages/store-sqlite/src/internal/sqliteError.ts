@@ -9,7 +9,8 @@ export const codeOf = (cause: unknown): string =>
 export const isBusy = (cause: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(cause))
 
 /** The file is not what SQLite wrote to it. */
-export const isCorrupt = (cause: unknown): boolean => codeOf(cause).startsWith("SQLITE_CORRUPT")
+export const isCorrupt = (cause: unknown): boolean =>
+  codeOf(cause).startsWith("SQLITE_CORRUPT") || cause instanceof ChangedRow
 
 /** Whether the same call may succeed later: another writer ends, or somebody makes room on the disk. */
 const isRetryable = (cause: unknown): boolean => isBusy(cause) || codeOf(cause) === "SQLITE_FULL"
@@ -23,6 +24,13 @@ export class OutcomeUnknown extends Error {
     super(`the disk failed while a transaction was being ended: ${cause instanceof Error ? cause.message : cause}`, {
       cause
     })
+  }
+}
+
+/** A row is not what its checksum says. */
+export class ChangedRow extends Error {
+  constructor(place: number) {
+    super(`the row of the event in place ${place} is not what was written`)
   }
 }
 

@@ -9,6 +9,8 @@ import { applicationId, type FileFormat } from "./fileFormat.ts"
  *   commit of one event is one row in one table.
  * - A stream is known by the place of its first event, in whose row its name stands; the name is unique in its log, which
  *   is what is left of a place without its last 40 bits.
+ * - A commit's digest says nothing of its place, its time and its metadata, which a repeat may have others of; so they have
+ *   a checksum of their own.
  * - The index by commit id begins with the id: ids that are ordered by time are added at its end, which costs half of
  *   what adding them all over the index does.
  * - No index by type: every commit would pay for it, and a page of events is searched in about a millisecond.
@@ -47,6 +49,7 @@ const first = `
     recorded_at INTEGER,
     digest TEXT,
     metadata TEXT,
+    checksum INTEGER,
     payload TEXT NOT NULL,
     UNIQUE (stream, version)
   ) STRICT;
