@@ -1,4 +1,4 @@
-/** Every example that prints something is run as a reader would run it, and prints what is written beside it. */
+/** Every example can be started; each that prints something is run as a reader would, and prints what stands beside it. */
 import { spawnSync } from "node:child_process"
 import { globSync, readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
@@ -30,6 +30,15 @@ describe("an example prints what its output.txt says", () => {
       })
     })
   }
+
+  it("and every example, but the newsroom that `pnpm start` runs, is started by the same command", () => {
+    const scripts = globSync("examples/*/package.json", { cwd: root }).toSorted()
+      .filter((path) => dirname(path) !== "examples/newsroom")
+      .map((path) => [dirname(path), JSON.parse(readFileSync(join(root, path), "utf8")).scripts?.start])
+    expect(scripts.length).toBeGreaterThan(outputs.length)
+    const command = "node --conditions=source --disable-warning=ExperimentalWarning src/main.ts"
+    expect(scripts).toEqual(scripts.map(([folder]) => [folder, command]))
+  })
 
   it("the quick start has at most 25 lines", () => {
     expect(readFileSync(join(root, "examples/quickstart/src/main.ts"), "utf8").trimEnd().split("\n").length)

@@ -23,7 +23,7 @@ describe("dateline notary", () => {
       assert.include(JSON.parse(signed.stdout), { position: 20, commits: 20, key })
       const elsewhere = path.join(folder, "heads.jsonl")
       fs.writeFileSync(elsewhere, signed.stdout)
-      const holds = "1 heads hold: the log is what was signed, up to position 20 of 20\n"
+      const holds = "One head holds: the log is what was signed, up to position 20 of 20\n"
       for (const from of [[], ["--heads", elsewhere]]) {
         const held = yield* dateline(folder, "notary", "verify", "--trust", key, ...from)
         assert.deepStrictEqual(held, { code: 0, stdout: holds, stderr: "" })

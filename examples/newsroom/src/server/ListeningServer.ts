@@ -34,11 +34,15 @@ const sentences: { readonly [code: string]: (host: string, port: number) => stri
 /** How long requests in flight may take once the newsroom stops. */
 const grace = Duration.seconds(1)
 
-/** A slow sender holds a connection for this long at most, in milliseconds. */
+/**
+ * A slow sender holds a connection for this long at most, in milliseconds. A silent one may stay longer than proxies keep
+ * theirs, which is a minute as a rule: where the server is the first to close, a proxy now and then sends a request into a
+ * connection that is just being closed, and its reader gets an error that nobody made.
+ */
 const limits = {
   headersTimeout: 15_000,
   requestTimeout: 60_000,
-  keepAliveTimeout: 5_000,
+  keepAliveTimeout: 75_000,
   maxHeaderSize: 16_384
 } as const
 

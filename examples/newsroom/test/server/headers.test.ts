@@ -24,6 +24,12 @@ afterAll(async () => {
 })
 
 describe("every answer", () => {
+  it("keeps the connection for longer than proxies keep theirs, so that it is they who close it", async () => {
+    const [seconds] = /(?<=timeout=)\d+/.exec((await fetch(`${newsroom.url}/ar/`)).headers.get("keep-alive") ?? "") ??
+      []
+    expect(Number(seconds)).toBeGreaterThan(60)
+  })
+
   it("tells the browser to run nothing, frame nothing and guess nothing", async () => {
     const paths = [
       "/",

@@ -103,9 +103,8 @@ const verify = Command.make(
       })
       const reached = yield* Effect.provide(Notary.verify({ heads, trusted: [options.trust] }), services)
       const head = yield* Context.get(services, EventStoreDriver).head
-      yield* Console.log(
-        `${heads.length} heads hold: the log is what was signed, up to position ${reached} of ${head}`
-      )
+      const hold = heads.length === 1 ? "One head holds" : `${heads.length} heads hold`
+      yield* Console.log(`${hold}: the log is what was signed, up to position ${reached} of ${head}`)
     }).pipe(Effect.scoped)
 ).pipe(Command.withDescription("Hold the log against signed heads; exit 1 names what does not hold"))
 

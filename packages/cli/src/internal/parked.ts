@@ -50,7 +50,8 @@ const run = Effect.fnUntraced(function*({ data, replay: again, view }: Arguments
 export const parked = Command.make("parked", {
   view: viewArgument("The view; all of them without it"),
   replay: Flag.Boolean("replay").pipe(
-    Flag.withDescription("Take them in again, in the order of the log; what fails again stays")
+    Flag.withDescription("Take them in again, in the order of the log; what fails again stays"),
+    Flag.withDefault(false)
   ),
   data: dataFlag
 }, run).pipe(
