@@ -29,10 +29,9 @@ import { encodeCommit, isPersonal, sealCommit } from "./internal/encodeCommit.ts
 import { mapResult } from "./internal/mapResult.ts"
 import { openEvents, openValue } from "./internal/openEvents.ts"
 import { subscribe as following } from "./internal/subscribe.ts"
-import { unheeded } from "./internal/unheeded.ts"
 import * as VaultWitness from "./internal/vaultWitness.ts"
 import { withoutStack } from "./internal/withoutStack.ts"
-import { claim, KeyVault, type SubjectErased, type VaultFault } from "./KeyVault.ts"
+import { claiming, KeyVault, type SubjectErased, type VaultFault } from "./KeyVault.ts"
 import type * as Position from "./Position.ts"
 import * as Query from "./Query.ts"
 import type { Metadata, Recorded } from "./Recorded.ts"
@@ -194,10 +193,6 @@ const committed = (
   }
 }
 
-/** Nothing of the commit was written, and nothing of it ever will be. */
-const isRefusal = ({ _tag }: CommitError): boolean =>
-  _tag !== "StoreFault" && _tag !== "Ambiguous" && _tag !== "VaultFault"
-
 const makeEventStore = Effect.gen(function*() {
   const driver = yield* EventStoreDriver
   const vault = yield* KeyVault
@@ -220,14 +215,11 @@ const makeEventStore = Effect.gen(function*() {
     Effect.flatMap(driver.commit(encoded), (outcome) => committed(outcome, request))
 
   const commitPersonal = (request: CommitRequest): Effect.Effect<Committed, CommitError> =>
-    Effect.suspend(() => {
-      const own = claim()
-      return Effect.andThen(attached, sealCommit(vault, driver.log.id, request, own)).pipe(
-        Effect.flatMap(commitEncoded(request)),
-        // Where it is not certain that nothing was written, the keys stay: an unused key does no harm, a lost one does.
-        Effect.tapError((error) => isRefusal(error) ? unheeded(vault.discard(own)) : Effect.void)
+    claiming((own) =>
+      Effect.andThen(attached, sealCommit(vault, driver.log.id, request, own)).pipe(
+        Effect.flatMap(commitEncoded(request))
       )
-    })
+    ).pipe(Effect.provideService(KeyVault, vault))
 
   const commit = (request: CommitRequest): Effect.Effect<Committed, CommitError> => {
     const fault = unsupported(request)

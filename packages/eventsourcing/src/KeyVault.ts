@@ -9,6 +9,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Base64Url from "./internal/base64Url.ts"
 import { randomBytes } from "./internal/randomBytes.ts"
+import { unheeded } from "./internal/unheeded.ts"
 import type { Erased } from "./Sealed.ts"
 import { type SubjectErased, VaultFault } from "./VaultError.ts"
 
@@ -34,14 +35,14 @@ export interface Box extends Place {
   readonly box: string
 }
 
-/** Names a commit for which keys may be made in vain: see {@link claim}. */
+/** Names a commit for which keys and look-ups may be made in vain: see {@link claim}. */
 export interface Claim {
   readonly id: string
-  /** The names of the keys that were made for it. */
+  /** The names of the keys and look-ups that were made for it. */
   readonly made: Set<string>
 }
 
-/** For one commit that may be refused: give it to `seal`, and to `discard` once the commit was refused. */
+/** For one commit that may be refused: give it to `seal` and `subjectOf`, and to `discard` once the commit was refused. */
 export const claim = (): Claim => ({ id: Base64Url.encode(randomBytes(12)), made: new Set() })
 
 export class KeyVault extends Context.Service<KeyVault, {
@@ -61,13 +62,16 @@ export class KeyVault extends Context.Service<KeyVault, {
    * {@link VaultFault} `NoKey` when the vault never had the key, and `Damaged` when box and place do not belong together.
    */
   readonly open: (boxes: ReadonlyArray<Box>) => Effect.Effect<ReadonlyArray<string | Erased>, VaultFault>
-  /** Removes the keys that were made for a commit that was refused, unless somebody else uses them by now. */
+  /**
+   * Removes the keys and look-ups that were made for a commit that was refused, unless somebody else uses them by now.
+   * Those of a program that was killed in between stay: keys that sealed nothing, and a digest that finds nobody.
+   */
   readonly discard: (claim: Claim) => Effect.Effect<void, VaultFault>
   /**
    * The subject known by an identifying value, such as an e-mail address; a new random one when there is none. The
    * value itself is not stored, only a keyed digest of it. `scope` separates uses.
    */
-  readonly subjectOf: (scope: string, value: string) => Effect.Effect<string, VaultFault>
+  readonly subjectOf: (scope: string, value: string, claim?: Claim) => Effect.Effect<string, VaultFault>
   /**
    * Destroys the subject's keys and look-ups, for good; or, when a purpose is named, that purpose's key alone. It is
    * written to the ledger first. When it fails, the same again completes it; again after that, no effect.
@@ -91,6 +95,24 @@ export class KeyVault extends Context.Service<KeyVault, {
     })
   })
 }
+
+/** Nothing of the commit was written, and nothing of it ever will be. */
+export const isRefusal = ({ _tag }: { readonly _tag: string }): boolean =>
+  _tag !== "StoreFault" && _tag !== "Ambiguous" && _tag !== "VaultFault"
+
+/**
+ * Something that leads to a commit, with a claim of its own for what is made on the way: given back when it is refused, by
+ * whatever error but a fault. After a fault it is not certain that nothing was written, and what was made stays: what is not
+ * used does no harm, what is lost does.
+ */
+export const claiming = <A, E extends { readonly _tag: string }, R>(
+  use: (claim: Claim) => Effect.Effect<A, E, R>
+): Effect.Effect<A, E, R | KeyVault> =>
+  Effect.suspend(() => {
+    const own = claim()
+    const giveBack = Effect.flatMap(KeyVault, (vault) => unheeded(vault.discard(own)))
+    return Effect.tapError(use(own), (error) => isRefusal(error) ? giveBack : Effect.void)
+  })
 
 /** The id of no vault at all: such a program cannot tell whether the log's keys are there. */
 export const none = ""

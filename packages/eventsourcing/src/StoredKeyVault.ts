@@ -6,12 +6,12 @@ import * as Effect from "effect/Effect"
 import * as Base64Url from "effect/encoding/Base64Url"
 import * as Result from "effect/Result"
 import type * as ErasureLedger from "./ErasureLedger.ts"
-import { randomBytes } from "./internal/randomBytes.ts"
 import { type DataKey, lookupDigest, openBytes, sealBytes } from "./internal/seal.ts"
-import { attempt, fault, untilMade } from "./internal/vault/attempt.ts"
+import { attempt, fault } from "./internal/vault/attempt.ts"
 import * as DataKeys from "./internal/vault/dataKeys.ts"
 import * as Entries from "./internal/vault/entries.ts"
 import * as Erasures from "./internal/vault/erasures.ts"
+import * as Lookups from "./internal/vault/lookups.ts"
 import * as MasterKeys from "./internal/vault/masterKeys.ts"
 import { carryOut, openVault } from "./internal/vault/openVault.ts"
 import { type Box, KeyVault, type Place } from "./KeyVault.ts"
@@ -53,6 +53,7 @@ export const make = Effect.fnUntraced(function*(options: {
   const id = yield* openVault(storage, erasures, masters)
   const cacheSize = options.cacheSize ?? usualCacheSize
   const keys = DataKeys.make({ storage, erasures, masters, cacheSize })
+  const lookups = Lookups.make(storage, erasures)
 
   const seal: KeyVault["Service"]["seal"] = Effect.fnUntraced(function*(texts, owner) {
     yield* Effect.forEach(texts, judge, { discard: true })
@@ -92,27 +93,16 @@ export const make = Effect.fnUntraced(function*(options: {
     (found) => found.get(Entries.keyName(Entries.lookupKey))! // obtain answers a key for each
   )
 
-  const subjectOf: KeyVault["Service"]["subjectOf"] = Effect.fnUntraced(function*(scope, value) {
+  const subjectOf: KeyVault["Service"]["subjectOf"] = Effect.fnUntraced(function*(scope, value, owner) {
     const digest = Base64Url.encode(lookupDigest(yield* lookupKey, scope, value))
-    const name = Entries.lookupName(digest)
-    return yield* untilMade(
-      "subjectOf",
-      Effect.gen(function*() {
-        const [known] = yield* storage.get([name])
-        yield* erasures.refresh
-        if (known !== undefined && !erasures.hasSubject(known)) return known
-        const subject = Base64Url.encode(randomBytes(15))
-        const set = new Map([[name, subject], [Entries.knownName(subject, digest), "."]])
-        return (yield* storage.change({ expect: new Map([[name, known]]), set })) ? subject : undefined
-      })
-    )
+    return yield* lookups.subjectOf(digest, owner)
   })
 
   return KeyVault.of({
     id,
     seal,
     open,
-    discard: keys.discard,
+    discard: (owner) => Effect.andThen(keys.discard(owner), lookups.discard(owner)),
     subjectOf,
     forget: (subject, purpose) => {
       const erasure = purpose === undefined ? { subject } : { subject, purpose }

@@ -95,24 +95,33 @@ export const forget: (
   return { position, comments: comments.length }
 })
 
+/** The subjects whom the log says to have been forgotten, in its order. */
+export const forgotten: Effect.Effect<ReadonlyArray<string>, StoreFault | CorruptEvent, EventStore> = Effect.gen(
+  function*() {
+    const store = yield* EventStore
+    const pages = store.readAll({ families: [CommenterEvents.family], query: [{ types: ["SubjectForgotten"] }] })
+    const subjects: Array<string> = []
+    yield* Stream.runForEach(
+      pages,
+      ({ events }) => Effect.sync(() => subjects.push(...events.map(({ stream }) => StreamId.localId(stream))))
+    )
+    return subjects
+  }
+)
+
 /**
  * Forgets once more, in the keys, everybody of whom the log says that they were forgotten, and answers how many that
  * changed anything for. For the start of a program: keys and their ledger may both have come back from an old copy.
  */
 export const uphold: Effect.Effect<number, StoreFault | CorruptEvent | VaultFault, EventStore | KeyVault> = Effect.gen(
   function*() {
-    const [store, vault] = [yield* EventStore, yield* KeyVault]
+    const vault = yield* KeyVault
     let revived = 0
-    const forgotten = store.readAll({ families: [CommenterEvents.family], query: [{ types: ["SubjectForgotten"] }] })
-    yield* Stream.runForEach(forgotten, ({ events }) =>
-      Effect.forEach(events, ({ stream }) => {
-        const subject = StreamId.localId(stream)
-        return Effect.flatMap(vault.isForgotten(subject), (isForgotten) => {
-          if (isForgotten) return Effect.void
-          revived++
-          return vault.forget(subject)
-        })
-      }, { discard: true }))
+    for (const subject of yield* forgotten) {
+      if (yield* vault.isForgotten(subject)) continue
+      revived++
+      yield* vault.forget(subject)
+    }
     return revived
   }
 ).pipe(Effect.withSpan("Commenters.uphold"))

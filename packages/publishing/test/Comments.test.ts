@@ -1,4 +1,5 @@
 import { EventStore } from "@dateline/eventsourcing/EventStore"
+import { KeyVault } from "@dateline/eventsourcing/KeyVault"
 import { describe, expect, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Articles from "../src/Articles.ts"
@@ -128,6 +129,35 @@ describe("a comment", () => {
       const article = yield* published()
       const refused = yield* Effect.flip(justBeforeTheCommit(retract(article), comment(article)))
       expect(refused._tag).toBe("CommentsClosed")
+    })))
+})
+
+describe("a comment that was refused", () => {
+  it.effect("leaves nobody in the vault who could be found by its address", () =>
+    inNewsroom(Effect.gen(function*() {
+      const article = yield* published()
+      const request = submission(article)
+      const vault = yield* KeyVault
+      const meant: Array<string> = []
+      const watched = KeyVault.of({
+        ...vault,
+        subjectOf: (...args) =>
+          Effect.tap(vault.subjectOf(...args), (subject) => Effect.sync(() => meant.push(subject)))
+      })
+      const submit = Effect.provideService(Comments.submit(request), KeyVault, watched)
+      const refused = yield* Effect.flip(justBeforeTheCommit(retract(article), submit))
+      expect(refused._tag).toBe("CommentsClosed")
+      const now = yield* vault.subjectOf("commenter-email", request.email)
+      expect(meant).toHaveLength(1)
+      expect(meant).not.toContain(now)
+    })))
+
+  it.effect("takes nobody away who was there before it", () =>
+    inNewsroom(Effect.gen(function*() {
+      const [open, closed] = [yield* published(), yield* published()]
+      const author = yield* authorOf((yield* comment(open)).id)
+      yield* Effect.flip(justBeforeTheCommit(retract(closed), comment(closed)))
+      expect(yield* authorOf((yield* comment(open)).id)).toBe(author)
     })))
 })
 

@@ -7,6 +7,7 @@ import type { VaultFault } from "@dateline/eventsourcing/KeyVault"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { connect } from "./internal/connection.ts"
+import * as DatabaseFile from "./internal/databaseFile.ts"
 import { attempt, vaultFault } from "./internal/vaultAttempt.ts"
 import { ledgerFormat } from "./internal/vaultFormat.ts"
 
@@ -38,3 +39,10 @@ export const make = Effect.fnUntraced(function*(
         }))
   }
 })
+
+/**
+ * Gives the file of a ledger that no program has open another name, so that a new one can be made in its place. Answers the
+ * name; nothing when there is no such file.
+ */
+export const setAside = (filename: string): Effect.Effect<string | undefined, VaultFault> =>
+  attempt("set the ledger of erasures aside", () => DatabaseFile.setAside(DatabaseFile.resolve(filename)))

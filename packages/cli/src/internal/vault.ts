@@ -1,4 +1,4 @@
-/** `dateline vault rotate`: another master key, for every data key. */
+/** `dateline vault`: another master key for every data key, and whether keys and ledger of erasures say the same. */
 import * as KeyRotation from "@dateline/eventsourcing/KeyRotation"
 import * as FolderLock from "@dateline/store-sqlite/FolderLock"
 import * as MasterKeyFile from "@dateline/store-sqlite/MasterKeyFile"
@@ -10,13 +10,8 @@ import * as Effect from "effect/Effect"
 import * as fs from "node:fs"
 import { dataFlag } from "./dataFolder.ts"
 import { givenKeys, keysIn } from "./keys.ts"
-
-/** There are no keys to wrap anew. */
-export class NoKeys extends Data.TaggedError("NoKeys")<{ readonly filename: string }> {
-  override get message(): string {
-    return `There is no ${this.filename}: nothing was ever sealed here, or --data names another folder`
-  }
-}
+import { check, rebuildLedger } from "./ledger.ts"
+import { NoKeys } from "./noKeys.ts"
 
 /** The master key comes from the environment, and the one that it replaces does not. */
 export class PreviousKeyMissing extends Data.TaggedError("PreviousKeyMissing") {
@@ -56,5 +51,5 @@ const rotate = Command.make("rotate", { data: dataFlag }, run).pipe(
 
 export const vault = Command.make("vault").pipe(
   Command.withDescription("The keys of personal data"),
-  Command.withSubcommands([rotate])
+  Command.withSubcommands([rotate, check, rebuildLedger])
 )

@@ -131,6 +131,33 @@ const kept = vaultLaw(
     })
 )
 
+const lookupTakenBack = vaultLaw(
+  "the look-up that was made for a refused commit alone is not kept",
+  ({ vault }) =>
+    Effect.gen(function*() {
+      const claim = KeyVault.claim()
+      const first = yield* vault.subjectOf("email", email, claim)
+      yield* same("within the commit", first, yield* vault.subjectOf("email", email, claim))
+      yield* vault.discard(claim)
+      const second = yield* vault.subjectOf("email", email)
+      yield* same("the subject is another one", false, first === second)
+      yield* vault.discard(claim)
+      yield* same("discarded again", second, yield* vault.subjectOf("email", email))
+    })
+)
+
+const lookupKept = vaultLaw(
+  "a look-up that another commit uses as well is kept, whoever it was made for",
+  ({ connect, vault }) =>
+    Effect.gen(function*() {
+      const claim = KeyVault.claim()
+      const subject = yield* vault.subjectOf("email", email, claim)
+      yield* same("for another", subject, yield* (yield* connect).subjectOf("email", email, KeyVault.claim()))
+      yield* vault.discard(claim)
+      yield* same("afterwards", subject, yield* vault.subjectOf("email", email))
+    })
+)
+
 export const sealingLaws: ReadonlyArray<Law> = [
   inPlace,
   exact,
@@ -140,5 +167,7 @@ export const sealingLaws: ReadonlyArray<Law> = [
   together,
   neverThere,
   takenBack,
-  kept
+  kept,
+  lookupTakenBack,
+  lookupKept
 ]

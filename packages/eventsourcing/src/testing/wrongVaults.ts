@@ -1,6 +1,7 @@
 /** Vaults that each break one law and keep all the others. Not for use. */
 import * as Effect from "effect/Effect"
 import * as ErasureLedger from "../ErasureLedger.ts"
+import { keys } from "../internal/vault/entries.ts"
 import * as KeyVault from "../KeyVault.ts"
 import type * as VaultStorage from "../VaultStorage.ts"
 import type { Vault } from "./Law.ts"
@@ -98,12 +99,13 @@ export const wrongVaults: ReadonlyArray<WrongVault> = [
     () => (right) => {
       const known = new Map<string, string>()
       return {
-        subjectOf: (scope, value) =>
+        subjectOf: (scope, value, claim) =>
           Effect.suspend(() => {
             const name = JSON.stringify([scope, value])
             const subject = known.get(name)
             if (subject !== undefined) return Effect.succeed(subject)
-            return Effect.tap(right.subjectOf(scope, value), (found) => Effect.sync(() => known.set(name, found)))
+            return Effect.tap(right.subjectOf(scope, value, claim), (found) =>
+              Effect.sync(() => claim ?? known.set(name, found)))
           })
       }
     }
@@ -139,7 +141,25 @@ export const wrongVaults: ReadonlyArray<WrongVault> = [
   wrong(
     "keeps every key that it made",
     "the keys that were made for a refused commit alone are not kept",
-    () => () => ({ discard: () => Effect.void })
+    () => (right) => ({
+      discard: ({ id, made }) =>
+        right.discard({ id, made: new Set([...made].filter((name) => !name.startsWith(keys))) })
+    })
+  ),
+  wrong(
+    "keeps every look-up that it made",
+    "the look-up that was made for a refused commit alone is not kept",
+    () => (right) => ({ subjectOf: (scope, value) => right.subjectOf(scope, value) })
+  ),
+  wrong(
+    "takes every commit that looks somebody up for the first one",
+    "a look-up that another commit uses as well is kept, whoever it was made for",
+    () => {
+      let first: KeyVault.Claim | undefined
+      return (right) => ({
+        subjectOf: (scope, value, claim) => right.subjectOf(scope, value, claim && (first ??= claim))
+      })
+    }
   ),
   wrong(
     "takes every commit for the first one",

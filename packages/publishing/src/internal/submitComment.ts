@@ -2,7 +2,7 @@
 import { EventStore } from "@dateline/eventsourcing/EventStore"
 import type { Guard } from "@dateline/eventsourcing/EventStoreDriver"
 import * as Expected from "@dateline/eventsourcing/Expected"
-import { KeyVault } from "@dateline/eventsourcing/KeyVault"
+import { type Claim, claiming, KeyVault } from "@dateline/eventsourcing/KeyVault"
 import * as Sealed from "@dateline/eventsourcing/Sealed"
 import type { StreamId } from "@dateline/eventsourcing/StreamId"
 import * as Transact from "@dateline/eventsourcing/Transact"
@@ -90,7 +90,7 @@ const commit = (stream: StreamId, submission: Submission, facts: Facts, guards: 
     guards
   })
 
-const attempt = Effect.fnUntraced(function*(id: string, stream: StreamId, submission: Submission) {
+const attempt = Effect.fnUntraced(function*(id: string, stream: StreamId, submission: Submission, claim: Claim) {
   const { articleId, input } = submission
   const article = yield* openArticle(articleId)
   const parent = yield* parentOf(submission, true)
@@ -98,7 +98,7 @@ const attempt = Effect.fnUntraced(function*(id: string, stream: StreamId, submis
     return yield* invalidField("policyVersion", "unknown")
   }
   const vault = yield* KeyVault
-  const commenter = yield* vault.subjectOf("commenter-email", EmailAddress.normalise(input.email))
+  const commenter = yield* vault.subjectOf("commenter-email", EmailAddress.normalise(input.email), claim)
   const remembered = yield* rememberedCommenter(commenter)
   return yield* commit(stream, submission, { id, commenter, ...parent }, [article, remembered])
 })
@@ -120,8 +120,11 @@ export const submitComment = Effect.fnUntraced(function*(submission: Submission)
     const parent = yield* parentOf(submission, false)
     return yield* commit(stream, submission, { id, commenter: state.commenter, ...parent }, [])
   }
-  return yield* Effect.retry(attempt(id, stream, submission), {
-    times: mostRetries,
-    while: ({ _tag }) => _tag === "GuardFailed" || _tag === "SubjectErased"
-  })
+  // Nobody is found by the address of a comment that was refused.
+  return yield* claiming((claim) =>
+    Effect.retry(attempt(id, stream, submission, claim), {
+      times: mostRetries,
+      while: ({ _tag }) => _tag === "GuardFailed" || _tag === "SubjectErased"
+    })
+  )
 })

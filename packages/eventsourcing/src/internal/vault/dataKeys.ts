@@ -140,8 +140,8 @@ export const make = (options: {
   }
 
   const discard: DataKeys["discard"] = Effect.fnUntraced(function*({ id, made }) {
-    if (made.size === 0) return
-    const names = [...made]
+    const names = [...made].filter((name) => name.startsWith(Entries.keys))
+    if (names.length === 0) return
     const texts = yield* storage.get(names)
     for (const [place, name] of names.entries()) {
       const text = texts[place]

@@ -26,8 +26,9 @@ export const active = "active"
 /** Its keys are being wrapped anew; none is wrapped with it any more. */
 export const retiring = "retiring"
 
-/** From a keyed digest to a subject. */
-export const lookupName = (digest: string): string => `lookup/${digest}`
+/** From keyed digests to subjects. */
+export const lookups = "lookup/"
+export const lookupName = (digest: string): string => `${lookups}${digest}`
 /** The look-ups of a subject, so that they are forgotten with it. */
 export const lookupsOf = (subject: string): string => `known/${part(subject)}/`
 export const knownName = (subject: string, digest: string): string => `${lookupsOf(subject)}${digest}`
@@ -51,6 +52,22 @@ export interface KeyEntry {
   readonly wrapped: string
   /** The commit that it was made for, until another one uses it. */
   readonly claim?: string
+}
+
+/** Whose value it was. */
+export interface LookupEntry {
+  readonly subject: string
+  /** The commit that it was made for, until another one uses it. */
+  readonly claim?: string
+}
+
+// Neither of the two has a space in it.
+export const encodeLookup = ({ claim, subject }: LookupEntry): string =>
+  claim === undefined ? subject : `${subject} ${claim}`
+
+export const decodeLookup = (text: string): LookupEntry => {
+  const [subject = "", claim] = text.split(" ")
+  return { subject, ...(claim === undefined ? {} : { claim }) }
 }
 
 /** Stands where a key was destroyed. */

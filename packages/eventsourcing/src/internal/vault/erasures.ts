@@ -33,6 +33,8 @@ export interface Erasures {
   /** Reads what others have added. Fails when what was read before is not there any more. */
   readonly refresh: Effect.Effect<void, VaultFault>
   readonly head: () => LedgerHead
+  /** What the head was with so many records; no more than there are. */
+  readonly headAt: (records: number) => LedgerHead
   /** The vault that the ledger belongs to; nothing while it is empty. */
   readonly owner: () => string | undefined
   /** Whether the ledger, as it was last read, has this key. */
@@ -101,9 +103,12 @@ export const make = (ledger: ErasureLedger): Erasures => {
       if (yield* ledger.append(records.length, text)) yield* take(text)
     })
 
+  const headAt = (count: number): LedgerHead => ({ records: count, digest: digests[count - 1] ?? "" })
+
   return {
     refresh: read,
-    head: () => ({ records: records.length, digest: digests.at(-1) ?? "" }),
+    head: () => headAt(records.length),
+    headAt,
     owner: () => records[0]?.vault,
     has: ({ purpose, subject }) =>
       known.size > 0 && (known.has(keyOf({ subject })) || known.has(keyOf({ subject, purpose }))),

@@ -42,7 +42,8 @@ const obtainVault = (storage: VaultStorage, masters: MasterKeys, erasures: Erasu
     })
   )
 
-const judgeLedger = ({ id, ...witness }: Entries.VaultEntry, erasures: Erasures): VaultFault | undefined => {
+/** Why a ledger does not belong to the keys, if it does not. */
+export const judgeLedger = ({ id, ...witness }: Entries.VaultEntry, erasures: Erasures): VaultFault | undefined => {
   const lost = (sentence: string) => fault("LedgerLost", "open", sentence)
   if (erasures.owner() === undefined) {
     return lost("the ledger of erasures is gone: without it, forgotten keys could come back; restore it")
