@@ -47,7 +47,7 @@ const namesOnePlace = (url: string): boolean => /^\/[^;]*$/.test(partsOf(url).pa
 const atItsOwnAddress = (request: HttpServerRequest, response: Response.HttpServerResponse) => {
   const { path, query } = partsOf(request.url)
   const own = CanonicalPath.of(path)
-  const isFound = (response.status === 200 || response.status === 304) && /^(GET|HEAD)$/.test(request.method)
+  const isFound = request.method === "GET" && (response.status === 200 || response.status === 304)
   if (!isFound || own === path) return response
   return Response.redirect(`${own}${query}`, { status: 301, headers: Pages.shared })
 }

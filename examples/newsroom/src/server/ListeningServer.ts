@@ -62,11 +62,23 @@ const holdEarlyRequests = (server: Server): void => {
   })
 }
 
+/**
+ * Whoever asks for the head alone is answered as whoever asks for all of it: Node has noted already that no body is to be
+ * sent. The router could not tell, because a page's route takes every method, and there are pages at any two words.
+ */
+const wholeForHead = (request: IncomingMessage): void => {
+  if (request.method === "HEAD") request.method = "GET"
+}
+
 /** Node tells every listener of a request; a page that was sent must not be answered a second time. */
 const keptPagesFirst = (server: Server, cache: PageCache["Service"]): void => {
   const emit = server.emit.bind(server)
-  server.emit = (event: string, ...details: ReadonlyArray<unknown>) =>
-    event === "request" && cache.answer(...(details as Pending)) || emit(event, ...details)
+  server.emit = (event: string, ...details: ReadonlyArray<unknown>) => {
+    if (event !== "request") return emit(event, ...details)
+    const [request, response] = details as Pending
+    wholeForHead(request)
+    return cache.answer(request, response) || emit(event, request, response)
+  }
 }
 
 const listen = Effect.fnUntraced(function*(options: { readonly host: string; readonly port: number }) {

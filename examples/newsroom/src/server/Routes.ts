@@ -10,7 +10,10 @@ const methods = ["GET", "POST"] as const
 type Method = (typeof methods)[number]
 type Handler<E, R> = (request: HttpServerRequest) => Effect.Effect<HttpServerResponse, E, R>
 
-/** A path with its methods. HEAD is answered wherever GET is, and whatever else there may be is told which there are. */
+/**
+ * A path with its methods; whatever else there may be is told which there are. HEAD comes as a GET (see
+ * `ListeningServer`).
+ */
 export const at = <E = never, R = never>(
   path: HttpRouter.PathInput,
   handlers: { readonly [M in Method]?: Handler<E, R> }
@@ -18,7 +21,7 @@ export const at = <E = never, R = never>(
   const offered = methods.filter((method) => handlers[method] !== undefined)
   const allow = offered.flatMap((method) => method === "GET" ? ["GET", "HEAD"] : [method])
   const handlerOf = (method: string): Handler<E, R> | undefined =>
-    method === "POST" ? handlers.POST : method === "GET" || method === "HEAD" ? handlers.GET : undefined
+    method === "POST" ? handlers.POST : method === "GET" ? handlers.GET : undefined
   return HttpRouter.add(
     "*",
     path,

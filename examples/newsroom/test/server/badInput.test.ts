@@ -184,8 +184,10 @@ describe("another spelling of an address", () => {
     }
   })
 
-  it("leads there whoever asks for the head alone", async () => {
-    expect(await raw("HEAD", "/ar/national/")).toEqual({ status: 301, allow: undefined, location: "/ar/national" })
+  it("leads there whoever asks for the head alone, of a page and of the API", async () => {
+    for (const path of ["/ar/national", "/api/articles"]) {
+      expect(await raw("HEAD", `${path}/`)).toEqual({ status: 301, allow: undefined, location: path })
+    }
   })
 
   it("leads there at the desk too, for whoever is signed in", async () => {
