@@ -1,5 +1,11 @@
 import { defineConfig } from "oxlint"
-import { impureGlobals, impureProperties, pureGlobs } from "./scripts/lint/Purity.ts"
+import {
+  engineProperties,
+  impureGlobals,
+  impureProperties,
+  normalProperties,
+  pureGlobs
+} from "./scripts/lint/Purity.ts"
 
 export default defineConfig({
   plugins: ["eslint", "typescript", "unicorn", "oxc", "import", "promise", "node", "vitest"],
@@ -43,6 +49,10 @@ export default defineConfig({
   },
   overrides: [
     {
+      files: ["packages/{cli,http,publishing}/src/**/*.ts", "examples/*/src/**/*.ts"],
+      rules: { "eslint/no-restricted-properties": ["error", ...engineProperties] }
+    },
+    {
       files: ["**/*.config.ts", "scripts/lint/plugin.ts"],
       rules: { "import/no-default-export": "off" }
     },
@@ -57,6 +67,10 @@ export default defineConfig({
         "dateline/no-engine-tables": "error",
         "dateline/no-ambient-declarations": "error"
       }
+    },
+    {
+      files: ["packages/publishing/src/text/Normal.ts"],
+      rules: { "eslint/no-restricted-properties": ["error", ...normalProperties] }
     }
   ],
   ignorePatterns: ["**/node_modules/**", "**/dist/**", "**/coverage/**"]

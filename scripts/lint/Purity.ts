@@ -113,7 +113,20 @@ const localeMethods = [
 ]
 
 /** Properties that pure code may not read. */
-export const impureProperties = [
+/** What each engine does by the version of Unicode that it has; `Normal.form` does the same on all. */
+export const engineProperties = [
+  {
+    property: "normalize",
+    message: "Engines know different characters: Normal.form gives the same text on all of them."
+  }
+]
+
+const impure = [
   { object: "Math", property: "random", message: `Pure code has no randomness. ${ambient}` },
   ...localeMethods.map((property) => ({ property, message: "Locale data changes with the engine." }))
 ]
+
+export const impureProperties = [...impure, ...engineProperties]
+
+/** For the file that makes normal forms of those of the engine. */
+export const normalProperties = impure

@@ -4,6 +4,7 @@
  *
  * *Source:* OWASP Password Storage Cheat Sheet: scrypt with N = 2^17, r = 8, p = 1.
  */
+import * as Normal from "@dateline/publishing/text/Normal"
 import * as Effect from "effect/Effect"
 import * as Semaphore from "effect/Semaphore"
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto"
@@ -27,7 +28,7 @@ const derive = (password: string, salt: Buffer, { logN, p, r }: Cost): Effect.Ef
     const N = 2 ** logN
     // NFC: the same password typed on two keyboards may be composed differently.
     scrypt(
-      password.normalize("NFC"),
+      Normal.form(password, "NFC"),
       salt,
       hashBytes,
       { N, r, p, maxmem: 256 * N * r },

@@ -24,7 +24,8 @@ export interface Decider<
   readonly evolve: (state: State, event: Recorded<Event>) => State
   /**
    * Whether the stream has ended. Its state can be read for ever and `decide` still answers for it, but what would append
-   * to it is refused with `StreamEnded`. Without it, streams never end.
+   * to it is refused with `StreamEnded`. Without it, streams never end. It is a rule for commands (`Transact`): the event
+   * store knows no deciders, so whoever commits events by hand keeps to it or does not.
    */
   readonly isTerminal?: (state: State) => boolean
   /** How folded states are kept, for streams that grow long. Without it, no snapshot is made. */

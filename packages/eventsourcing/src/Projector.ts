@@ -80,6 +80,11 @@ export class Projector extends Context.Service<Projector, {
   ) => Effect.Effect<void, ProjectorStopped>
   /** How far all views have come that {@link caughtUp} waits for by itself. */
   readonly position: Effect.Effect<Position.Position>
+  /**
+   * Names what readers see of all views, as far as this program knows: another text as soon as one of them was moved on or
+   * took another's place. For whoever keeps what was made of views.
+   */
+  readonly seen: Effect.Effect<string>
   readonly status: Effect.Effect<ReadonlyArray<Status>>
   /** Ends, with the reason, when a view no longer follows the log; a program can wait for it to shut down. */
   readonly stopped: Effect.Effect<never, ProjectorStopped>
@@ -119,6 +124,12 @@ const statusOf = ({ projection: { name: projection }, reached, state }: Running)
       return { projection, state: "stopped", position: Math.max(0, reached), error: state.error }
   }
 }
+
+/** Which build readers see of it; another program's is not known. */
+const buildOf = ({ state }: Running): string =>
+  state._tag === "Active" && state.live._tag === "Some"
+    ? `${state.live.value.revision}.${state.live.value.build}`
+    : state._tag
 
 const follow = Effect.fnUntraced(function*(options: Options) {
   const { all, environment } = yield* prepare(options, chooseLive, observe)
@@ -188,6 +199,7 @@ const follow = Effect.fnUntraced(function*(options: Options) {
         return answer(wanted, of) ?? wait(wanted, of)
       }),
     position: Effect.sync(() => Position.make(Math.min(Number.MAX_SAFE_INTEGER, Math.max(0, reachedBy(usual()))))),
+    seen: Effect.sync(() => `${reachedBy(usual())} ${all.map(buildOf).join()}`),
     status: Effect.sync(() => all.map(statusOf)),
     stopped: Deferred.await(stopped)
   })

@@ -1,7 +1,7 @@
 /**
  * Public pages, kept where requests arrive and given out again for as long as the views stand where they stood before
  * the page was made. Whatever is committed moves the views on, and every page with them: a page that is given out is
- * the one that would be made now, and whoever waited for their own change with `Projector.caughtUp` sees it.
+ * the one that would be made now (of a view that another program has built anew, some seconds later), and whoever waited for their own change with `Projector.caughtUp` sees it.
  *
  * A page with a form is kept without its token; every reader gets one of their own.
  */
@@ -114,8 +114,7 @@ const make = Effect.gen(function*() {
   const shelf = makeShelf()
   const shared = SharedWork.make<Page | Response.HttpServerResponse>()
 
-  const stateAt = (now: number) =>
-    Effect.map(projector.position, (position) => `${position} ${Math.floor(now / freshness)}`)
+  const stateAt = (now: number) => Effect.map(projector.seen, (seen) => `${seen} ${Math.floor(now / freshness)}`)
 
   const send = Effect.fnUntraced(function*(request: IncomingMessage, response: ServerResponse) {
     const now = yield* Clock.currentTimeMillis

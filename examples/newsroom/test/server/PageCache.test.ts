@@ -1,5 +1,5 @@
 import * as CommitIds from "@dateline/eventsourcing/CommitIds"
-import { Projector } from "@dateline/eventsourcing/Projector"
+import { Projector, rebuild } from "@dateline/eventsourcing/Projector"
 import * as Policies from "@dateline/publishing/Policies"
 import * as Projections from "@dateline/publishing/Projections"
 import { assert, describe, it } from "@effect/vitest"
@@ -107,6 +107,19 @@ describe("a page that was made", () => {
       assert.deepStrictEqual(facts(yield* get("/ar/")), nothingKept)
       yield* made("/fr/", page("les nouvelles"))
       assert.deepStrictEqual(facts(yield* get("/ar/")), nothingKept)
+    }).pipe(Effect.provide(newsroom)))
+
+  it.effect("is given out no more once a view was built anew, though nothing was committed", () =>
+    Effect.gen(function*() {
+      const get = yield* socket
+      yield* made("/ar/", page("the news"))
+      yield* TestClock.adjust("10 seconds")
+      assert.strictEqual((yield* get("/ar/")).status, 200)
+      yield* rebuild({ projections: Projections.all })
+      yield* TestClock.adjust("10 seconds")
+      assert.deepStrictEqual(facts(yield* get("/ar/")), nothingKept)
+      yield* made("/ar/", page("the same news"))
+      assert.strictEqual((yield* get("/ar/")).text, "<p>the same news</p>")
     }).pipe(Effect.provide(newsroom)))
 
   it.effect("is old from the start if something was committed while it was made", () =>
