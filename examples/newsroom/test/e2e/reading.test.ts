@@ -1,14 +1,13 @@
 /** What a reader of the Arabic site does, in a real browser. */
 import { expect, it } from "vitest"
 import { inChromium } from "./support/Chromium.ts"
-import * as Crowd from "./support/Crowd.ts"
-import { button, field, leadsOn, pathOf, read, readAll, useNewsroom, writeComment } from "./support/EndToEnd.ts"
+import { button, field, leadsOn, pathOf, read, useNewsroom, writeComment } from "./support/EndToEnd.ts"
 import * as OldForms from "./support/OldForms.ts"
 
 const salma = { name: "سلمى", email: "salma@example.ma" }
 
 inChromium("a reader of the Arabic site", () => {
-  const { url, visit } = useNewsroom({ DATELINE_SAMPLE: "on", ...Crowd.env, ...OldForms.env })
+  const { visit } = useNewsroom({ DATELINE_SAMPLE: "on", ...OldForms.env })
 
   it("goes from the front page through a section to an article, and back along the breadcrumb", async () => {
     const page = await visit("/")
@@ -133,48 +132,6 @@ inChromium("a reader of the Arabic site", () => {
     await OldForms.age(page, 1)
     await leadsOn(page, () => button(page, "أرسل التعليق").click())
     expect(await page.locator("[data-state]").getAttribute("data-state")).toBe("pending")
-  })
-
-  it("pages through a section to its oldest story, each of them once, and back", async () => {
-    const headlines = Array.from({ length: 50 }, (_, index) => `خبر رياضي رقم ${index + 1}`)
-    await Crowd.articles(url(), "sport", headlines)
-    const page = await visit("/ar/sport")
-    const older = page.locator("main").getByRole("link", { name: "أخبار أقدم" })
-    const pages: Array<ReadonlyArray<string>> = []
-    const titles = () => readAll(page.locator("main .teaser h2"))
-    for (pages.push(await titles()); await older.count() > 0; pages.push(await titles())) {
-      await leadsOn(page, () => older.click())
-    }
-    expect(pages.map(({ length }) => length)).toEqual([24, 24, pages[2]!.length])
-    const all = pages.flat()
-    expect(all.slice(0, 50)).toEqual(headlines.toReversed())
-    expect(new Set(all).size).toBe(all.length)
-    expect([pathOf(page), await read(page.locator("h1"))]).toEqual(["/ar/sport", "رياضة"])
-    await page.goBack()
-    expect(await titles()).toEqual(pages[1])
-  })
-
-  it("pages through the comments of an article, and answers one that stands on the second page", async () => {
-    const [id = ""] = await Crowd.articles(url(), "culture", ["مقال كثر التعليق عليه"])
-    const bodies = Array.from({ length: 103 }, (_, index) => `تعليق رقم ${index + 1}.`)
-    const status = await Crowd.comments(url(), id, bodies)
-    const page = await visit(`/a/${id}`)
-    const shown = () => readAll(page.locator(".thread .comment-body"))
-    expect(await shown()).toEqual(bodies.slice(0, 100))
-    expect(await read(page.locator("#comments-title .count"))).toBe("103 تعليقات")
-    await leadsOn(page, () => page.getByRole("link", { name: "تعليقات أخرى" }).click())
-    expect(await shown()).toEqual(bodies.slice(100))
-    expect(await page.getByRole("link", { name: "تعليقات أخرى" }).count()).toBe(0)
-    expect(await page.locator("#comments").evaluate((section) => section.getBoundingClientRect().top)).toBeLessThan(200)
-    const last = page.locator(".thread > li").last()
-    const parent = await last.locator("[data-comment-id]").getAttribute("data-comment-id")
-    await leadsOn(page, () => last.getByRole("link", { name: "ردّ على" }).click())
-    expect(await page.locator("[name=parentId]").getAttribute("value")).toBe(parent)
-    await page.goto(status)
-    await leadsOn(page, () => page.getByRole("link", { name: "شاهد التعليق تحت المقال" }).click())
-    expect(await read(page.locator("#comments :target"))).toContain("تعليق رقم 103.")
-    await leadsOn(page, () => page.getByRole("link", { name: "كل التعليقات" }).click())
-    expect(await shown()).toEqual(bodies.slice(0, 100))
   })
 
   it("changes to the same page in another language", async () => {

@@ -28,14 +28,26 @@ export const articles = async (url: string, section: string, headlines: Readonly
   return ids
 }
 
-/** Approved comments under an article, one for each text, in this order. Answers the private page of the last one. */
-export const comments = async (url: string, article: string, bodies: ReadonlyArray<string>): Promise<string> => {
-  let last = ""
+/** Comments on an article that wait, one for each text, in this order. */
+export const waiting = async (url: string, article: string, bodies: ReadonlyArray<string>) => {
+  const created: Array<Created> = []
   for (const body of bodies) {
     const person = { name: "سلمى", email: "salma@example.ma", policyVersion: 1 }
-    const { id, statusUrl } = await post(url, `/articles/${article}/comments`, { ...person, body })
-    await post(url, `/comments/${id}/approve`, { revision: 1 })
-    last = statusUrl
+    created.push(await post(url, `/articles/${article}/comments`, { ...person, body }))
   }
-  return last
+  return created
+}
+
+/** The same, approved. Answers the private page of the last one. */
+export const comments = async (url: string, article: string, bodies: ReadonlyArray<string>): Promise<string> => {
+  const created = await waiting(url, article, bodies)
+  for (const { id } of created) await post(url, `/comments/${id}/approve`, { revision: 1 })
+  return created.at(-1)?.statusUrl ?? ""
+}
+
+/** A public notice on each of these articles, one after the other, in this order. */
+export const corrections = async (url: string, articles: ReadonlyArray<string>, notices: ReadonlyArray<string>) => {
+  for (const [index, notice] of notices.entries()) {
+    await post(url, `/articles/${articles[index % articles.length]}/corrections`, { notice })
+  }
 }
