@@ -24,6 +24,9 @@ export default defineConfig({
     "eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true }],
     "dateline/layers": "error",
 
+    // The compiler says it, of the sources; this would look at what was built last, once something was.
+    "import/namespace": "off",
+
     // Effect's way of writing: `_tag`, `then`, assertions inside `it.effect`, small closures, names that shadow a module's.
     "eslint/no-underscore-dangle": "off",
     "eslint/no-shadow": "off",
