@@ -11,7 +11,7 @@ import { join } from "node:path"
 import { type Contest, type Measurement, timed } from "../Contest.ts"
 import { fill, withStore } from "../ours.ts"
 import { bareTable } from "../raw.ts"
-import { Notes } from "../work.ts"
+import { TrustedNotes } from "../work.ts"
 
 const total = 1_000_000
 const documents = 1000
@@ -28,7 +28,7 @@ const keyOf = (number: number): string => `author ${number % documents}`
 const Authors = Projection.make({
   name: "authors",
   revision: 1,
-  families: [Notes],
+  families: [TrustedNotes],
   indexes: [{ name: "byNotes", equal: [], order: ["notes"] }],
   keys: ({ event }) => [keyOf(event.number)],
   evolve: (document: Author | undefined, { event }, key): Author => ({

@@ -17,14 +17,18 @@ export const attempt = <A>(run: () => A): A | undefined => {
   }
 }
 
-const isObject = (value: unknown): value is Payload =>
+const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
-/** The fields as they were written. */
-export const parsePayload = (text: string): Result.Result<Payload, "InvalidJson" | "InvalidPayload"> => {
-  const parsed: unknown = attempt(() => JSON.parse(text))
-  if (parsed === undefined) return Result.fail("InvalidJson")
-  return isObject(parsed) ? Result.succeed(parsed) : Result.fail("InvalidPayload")
+/** The fields as they were written, in an object that is the caller's own; or what is wrong with the text. */
+export const parsePayload = (text: string): Record<string, unknown> | "InvalidJson" | "InvalidPayload" => {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch {
+    return "InvalidJson"
+  }
+  return isObject(parsed) ? parsed : "InvalidPayload"
 }
 
 /** The fields of today; fails with the number of the version whose upcaster threw, or gave something else than fields. */
