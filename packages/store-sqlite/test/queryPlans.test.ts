@@ -12,6 +12,7 @@ import { statements as queryStatements } from "../src/internal/queryIndex.ts"
 import { statements as readStatements } from "../src/internal/readEvents.ts"
 import { findCommitSql } from "../src/internal/receipts.ts"
 import { statements as placeStatements } from "../src/internal/selectPlaces.ts"
+import { steady } from "../src/internal/steady.ts"
 import { storeFormat } from "../src/internal/storeFormat.ts"
 import { findHeadSql } from "../src/internal/streamHeads.ts"
 import * as SqliteEventStore from "../src/SqliteEventStore.ts"
@@ -19,9 +20,9 @@ import * as SqliteViewStore from "../src/SqliteViewStore.ts"
 import { temporaryFolder } from "./support/temporaryFolder.ts"
 
 const planOf = (database: Database.Database, sql: string): ReadonlyArray<string> =>
-  database.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql.replaceAll("?", "1")}`).all().map(({ detail }) =>
-    detail
-  )
+  database.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${steady(sql).replaceAll("?", "1")}`).all().map((
+    { detail }
+  ) => detail)
 
 /** A file with a few thousand events and documents, and SQLite's statistics about them. */
 const filled = Effect.gen(function*() {

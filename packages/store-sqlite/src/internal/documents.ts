@@ -3,6 +3,7 @@ import type { Json } from "@dateline/eventsourcing/Projection"
 import type { ViewId } from "@dateline/eventsourcing/ViewStore"
 import { DamagedDocument } from "@dateline/eventsourcing/ViewStoreError"
 import type Database from "better-sqlite3"
+import { prepare } from "./steady.ts"
 import { sortKeyOf, type StoredIndex, type StoredView } from "./viewTables.ts"
 
 interface DocumentRow {
@@ -27,20 +28,26 @@ export const parseDocument = (view: ViewId, key: string, text: string): Json => 
 const rebuildPage = 500
 
 export const make = (database: Database.Database) => {
-  const find = database.prepare<[number, string], DocumentRow>(
+  const find = prepare<[number, string], DocumentRow>(
+    database,
     "SELECT id, document FROM documents WHERE view = ? AND key = ?"
   )
-  const add = database.prepare<[number, string, string]>("INSERT INTO documents (view, key, document) VALUES (?, ?, ?)")
-  const set = database.prepare<[string, number]>("UPDATE documents SET document = ? WHERE id = ?")
-  const remove = database.prepare<[number]>("DELETE FROM documents WHERE id = ?")
+  const add = prepare<[number, string, string]>(
+    database,
+    "INSERT INTO documents (view, key, document) VALUES (?, ?, ?)"
+  )
+  const set = prepare<[string, number]>(database, "UPDATE documents SET document = ? WHERE id = ?")
+  const remove = prepare<[number]>(database, "DELETE FROM documents WHERE id = ?")
   // In the table's own order the whole rebuild is one pass over it; the index by view would sort again for each page.
-  const page = database.prepare<[number, number, number], KeyedRow>(
+  const page = prepare<[number, number, number], KeyedRow>(
+    database,
     "SELECT id, key, document FROM documents NOT INDEXED WHERE view = ? AND id > ? ORDER BY id LIMIT ?"
   )
-  const addEntry = database.prepare<[number, Uint8Array, number]>(
+  const addEntry = prepare<[number, Uint8Array, number]>(
+    database,
     "INSERT INTO entries (view_index, sort, document) VALUES (?, ?, ?)"
   )
-  const removeEntry = database.prepare<[number, Uint8Array]>("DELETE FROM entries WHERE view_index = ? AND sort = ?")
+  const removeEntry = prepare<[number, Uint8Array]>(database, "DELETE FROM entries WHERE view_index = ? AND sort = ?")
 
   /** Only the entries that changed are written: most updates of a document leave it where it stands. */
   const moveEntries = (

@@ -1,5 +1,6 @@
 /** The names behind the numbers that rows have for streams and types; a number never changes its meaning. */
 import type Database from "better-sqlite3"
+import { prepare } from "./steady.ts"
 
 /** Some megabytes; whatever does not fit any more is looked up again. */
 const remembered = 50_000
@@ -28,8 +29,8 @@ const remembering = (find: (id: number) => string | null | undefined, what: stri
 }
 
 export const make = (database: Database.Database) => {
-  const stream = database.prepare<[number], string | null>("SELECT stream_name FROM events WHERE place = ?").pluck()
-  const type = database.prepare<[number], string>("SELECT type FROM kinds WHERE id = ?").pluck()
+  const stream = prepare<[number], string | null>(database, "SELECT stream_name FROM events WHERE place = ?").pluck()
+  const type = prepare<[number], string>(database, "SELECT type FROM kinds WHERE id = ?").pluck()
   return {
     stream: remembering((id) => stream.get(id), "the stream that began in place"),
     type: remembering((id) => type.get(id), "kind")

@@ -6,6 +6,7 @@ import type Database from "better-sqlite3"
 import * as Option from "effect/Option"
 import { parseDocument } from "./documents.ts"
 import * as SortKey from "./sortKey.ts"
+import { prepare } from "./steady.ts"
 import { type StoredIndex, valuesOf } from "./viewTables.ts"
 
 interface Row {
@@ -38,8 +39,8 @@ const bounds = (index: StoredIndex, query: IndexQuery, cursor: Cursor.Place | un
 
 export const make = (database: Database.Database) => {
   type Parameters = [number, Uint8Array, Uint8Array, number]
-  const ascending = database.prepare<Parameters, Row>(statements.ascending)
-  const descending = database.prepare<Parameters, Row>(statements.descending)
+  const ascending = prepare<Parameters, Row>(database, statements.ascending)
+  const descending = prepare<Parameters, Row>(database, statements.descending)
 
   /** Throws {@link InvalidCursor}. */
   return (view: ViewId, index: StoredIndex, query: IndexQuery): Page => {

@@ -10,6 +10,7 @@ import type { LogRow } from "./logs.ts"
 import * as Names from "./names.ts"
 import * as SelectPlaces from "./selectPlaces.ts"
 import { ChangedRow } from "./sqliteError.ts"
+import { prepare } from "./steady.ts"
 import { streamByName } from "./storeFormat.ts"
 
 /** A row without names: an array costs half of what an object does. What is known of a commit is in its first row only. */
@@ -85,7 +86,7 @@ const assertUnbroken = (stream: string, rows: ReadonlyArray<EventRow>, first: nu
 
 export const make = (database: Database.Database, log: LogRow) => {
   const names = Names.make(database)
-  const rows = <Parameters extends Array<unknown>>(sql: string) => database.prepare<Parameters, EventRow>(sql).raw()
+  const rows = <Parameters extends Array<unknown>>(sql: string) => prepare<Parameters, EventRow>(database, sql).raw()
   const everything = {
     forward: rows<[number, number, number]>(statements.forward),
     backward: rows<[number, number, number]>(statements.backward)

@@ -4,6 +4,7 @@ import * as Position from "@dateline/eventsourcing/Position"
 import * as Version from "@dateline/eventsourcing/Version"
 import type Database from "better-sqlite3"
 import type { LogRow } from "./logs.ts"
+import { prepare } from "./steady.ts"
 import { streamByName } from "./storeFormat.ts"
 
 interface CommitRow {
@@ -23,8 +24,8 @@ const versionsSql = `
 
 /** The receipt of a commit by its id, in the scope of the first stream that it appended to. */
 export const make = (database: Database.Database, log: LogRow) => {
-  const findCommit = database.prepare<[string, string, number], CommitRow>(findCommitSql)
-  const findVersions = database.prepare<[number, number], number>(versionsSql).pluck()
+  const findCommit = prepare<[string, string, number], CommitRow>(database, findCommitSql)
+  const findVersions = prepare<[number, number], number>(database, versionsSql).pluck()
   return (id: string, firstStream: string): Receipt | undefined => {
     const commit = findCommit.get(id, firstStream, log.id - 1)
     if (commit === undefined) return undefined

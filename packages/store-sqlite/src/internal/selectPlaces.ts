@@ -5,6 +5,7 @@
 import type { Direction } from "@dateline/eventsourcing/EventStoreDriver"
 import type { Query, Selection } from "@dateline/eventsourcing/Query"
 import type Database from "better-sqlite3"
+import { prepare } from "./steady.ts"
 
 export interface Range {
   readonly direction: Direction
@@ -78,7 +79,7 @@ const split = (query: Query): readonly [ReadonlyArray<Selection>, ReadonlyArray<
 
 /** Plans for the queries of one log. */
 export const make = (database: Database.Database, log: number): (query: Query | undefined) => Plan => {
-  const places = <Parameters extends Array<unknown>>(sql: string) => database.prepare<Parameters, number>(sql).pluck()
+  const places = <Parameters extends Array<unknown>>(sql: string) => prepare<Parameters, number>(database, sql).pluck()
   type OfKinds = [low: number, high: number, kinds: string, limit: number]
   type WithTags = [low: number, high: number, kinds: string, tag: string, others: string, limit: number]
   const byKinds = {
@@ -89,7 +90,7 @@ export const make = (database: Database.Database, log: number): (query: Query | 
     forward: places<WithTags>(statements.tagsForward),
     backward: places<WithTags>(statements.tagsBackward)
   }
-  const allKinds = database.prepare<[number], KindRow>("SELECT id, category, type FROM kinds WHERE log = ?")
+  const allKinds = prepare<[number], KindRow>(database, "SELECT id, category, type FROM kinds WHERE log = ?")
 
   const source = (kinds: string, [tag, ...others]: ReadonlyArray<string>): Source =>
     tag === undefined

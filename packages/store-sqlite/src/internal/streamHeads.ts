@@ -4,6 +4,7 @@
  * right for as long as nobody else moved the log's head; {@link forget} it otherwise.
  */
 import type Database from "better-sqlite3"
+import { prepare } from "./steady.ts"
 import { streamByName } from "./storeFormat.ts"
 
 export interface StreamHead {
@@ -31,11 +32,15 @@ export const findHeadSql = `
   SELECT e.stream AS id, e.version FROM events e WHERE e.stream = ${streamByName} ORDER BY e.version DESC LIMIT 1`
 
 export const make = (database: Database.Database, log: number): StreamHeads => {
-  const findStream = database.prepare<[string, number], StreamHead>(findHeadSql)
-  const findKind = database.prepare<[number, string, string], { id: number }>(
+  const findStream = prepare<[string, number], StreamHead>(database, findHeadSql)
+  const findKind = prepare<[number, string, string], { id: number }>(
+    database,
     "SELECT id FROM kinds WHERE log = ? AND category = ? AND type = ?"
   )
-  const addKind = database.prepare<[number, string, string]>("INSERT INTO kinds (log, category, type) VALUES (?, ?, ?)")
+  const addKind = prepare<[number, string, string]>(
+    database,
+    "INSERT INTO kinds (log, category, type) VALUES (?, ?, ?)"
+  )
   const heads = new Map<string, StreamHead>()
   const kinds = new Map<string, Map<string, number>>()
 

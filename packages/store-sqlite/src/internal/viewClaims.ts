@@ -2,6 +2,7 @@
 import type { ClaimRequest, ViewId } from "@dateline/eventsourcing/ViewStore"
 import { LeaseHeld } from "@dateline/eventsourcing/ViewStoreError"
 import type Database from "better-sqlite3"
+import { prepare } from "./steady.ts"
 
 interface ClaimRow {
   readonly fence: number
@@ -12,15 +13,17 @@ interface ClaimRow {
 
 /** Times are the machine's: every process that can write the file has the same. */
 export const make = (database: Database.Database) => {
-  const find = database.prepare<[number], ClaimRow>(
+  const find = prepare<[number], ClaimRow>(
+    database,
     "SELECT fence, owner, expires_at AS until FROM claims WHERE view = ?"
   )
   // Replacing the row draws a new fence.
-  const replace = database.prepare<[number, string | null, number]>(
+  const replace = prepare<[number, string | null, number]>(
+    database,
     "REPLACE INTO claims (view, owner, expires_at) VALUES (?, ?, ?)"
   )
-  const extend = database.prepare<[number, number]>("UPDATE claims SET expires_at = ? WHERE fence = ?")
-  const remove = database.prepare<[number]>("DELETE FROM claims WHERE view = ?")
+  const extend = prepare<[number, number]>(database, "UPDATE claims SET expires_at = ? WHERE fence = ?")
+  const remove = prepare<[number]>(database, "DELETE FROM claims WHERE view = ?")
 
   const held = (row: ClaimRow | undefined, { owner, takeOver }: ClaimRequest, now: number): boolean =>
     row !== undefined && row.owner !== null && row.owner !== owner && row.until > now && takeOver !== true

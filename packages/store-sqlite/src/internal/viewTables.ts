@@ -5,6 +5,7 @@ import type { Index, Json } from "@dateline/eventsourcing/Projection"
 import type { ViewId } from "@dateline/eventsourcing/ViewStore"
 import type Database from "better-sqlite3"
 import * as SortKey from "./sortKey.ts"
+import { prepare } from "./steady.ts"
 
 export interface StoredIndex extends Index {
   readonly id: number
@@ -68,26 +69,36 @@ interface Removal {
 }
 
 export const make = (database: Database.Database) => {
-  const findView = database.prepare<[string, number, number], ViewRow>(
+  const findView = prepare<[string, number, number], ViewRow>(
+    database,
     "SELECT id, log, epoch, position FROM views WHERE name = ? AND revision = ? AND build = ?"
   )
-  const findBuilds = database.prepare<[string], ViewId>("SELECT name, revision, build FROM views WHERE name = ?")
-  const findLive = database.prepare<[string], ViewId>(`
-    SELECT v.name, v.revision, v.build FROM live_views l JOIN views v ON v.id = l.view WHERE l.name = ?`)
-  const setLive = database.prepare<[string, number]>("REPLACE INTO live_views (name, view) VALUES (?, ?)")
-  const removeLive = database.prepare<[string, number]>("DELETE FROM live_views WHERE name = ? AND view = ?")
-  const findIndexes = database.prepare<[number], IndexRow>(`
-    SELECT id, name, equal_fields AS equalFields, order_fields AS orderFields FROM view_indexes WHERE view = ?`)
-  const addView = database.prepare<[string, number, number]>(
+  const findBuilds = prepare<[string], ViewId>(database, "SELECT name, revision, build FROM views WHERE name = ?")
+  const findLive = prepare<[string], ViewId>(
+    database,
+    `
+    SELECT v.name, v.revision, v.build FROM live_views l JOIN views v ON v.id = l.view WHERE l.name = ?`
+  )
+  const setLive = prepare<[string, number]>(database, "REPLACE INTO live_views (name, view) VALUES (?, ?)")
+  const removeLive = prepare<[string, number]>(database, "DELETE FROM live_views WHERE name = ? AND view = ?")
+  const findIndexes = prepare<[number], IndexRow>(
+    database,
+    `
+    SELECT id, name, equal_fields AS equalFields, order_fields AS orderFields FROM view_indexes WHERE view = ?`
+  )
+  const addView = prepare<[string, number, number]>(
+    database,
     "INSERT INTO views (name, revision, build) VALUES (?, ?, ?)"
   )
-  const setCheckpoint = database.prepare<[string, string, number, number]>(
+  const setCheckpoint = prepare<[string, string, number, number]>(
+    database,
     "UPDATE views SET log = ?, epoch = ?, position = ? WHERE id = ?"
   )
-  const addIndex = database.prepare<[number, string, string, string]>(
+  const addIndex = prepare<[number, string, string, string]>(
+    database,
     "INSERT INTO view_indexes (view, name, equal_fields, order_fields) VALUES (?, ?, ?, ?)"
   )
-  const removal = (sql: string): Removal => database.prepare<[number]>(sql)
+  const removal = (sql: string): Removal => prepare<[number]>(database, sql)
   return {
     /** The view as it is stored; it is asked for each time, because another process may have dropped or redefined it. */
     find: (name: ViewId): StoredView | undefined => {
