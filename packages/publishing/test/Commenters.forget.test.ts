@@ -41,6 +41,8 @@ describe("forgetting a commenter", () => {
     const answer = yield* visible(article, { parentId: parent, body: "An answer" })
     const alone = yield* visible(article, theirs)
     const waiting = (yield* comment(article, theirs)).id
+    const act = { actor: as("moderator"), commitId: fresh() }
+    yield* Comments.hold({ id: waiting, revision: 1, note: "Forgotten words, says the moderator", ...act })
     const comments = [parent, answer, alone, waiting]
     return { article, parent, answer, alone, waiting, comments, subject: yield* Commenters.subjectOf(parent) }
   })
@@ -76,6 +78,7 @@ describe("forgetting a commenter", () => {
       for (const id of [parent, waiting]) {
         expect((yield* eventsOf(id))[0]?.event).toMatchObject({ name: erased, body: erased })
       }
+      expect((yield* eventsOf(waiting))[1]?.event).toMatchObject({ _tag: "CommentHeld", note: erased })
       // What was written stays as it was written, so that every digest still holds.
       expect((yield* rawLog).startsWith(before.slice(0, -1))).toBe(true)
     })))

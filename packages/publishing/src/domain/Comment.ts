@@ -1,10 +1,11 @@
 /** A comment: from its author, past a moderator, to the public or back with reasons. */
 import type { Decider } from "@dateline/eventsourcing/Decider"
+import * as Sealed from "@dateline/eventsourcing/Sealed"
 import * as Arr from "effect/Array"
 import * as Result from "effect/Result"
 import { hasVisible } from "../text/Visible.ts"
 import type { Approve, CommentCommand, Erase, Hold, Reject, Submit, Withdraw } from "./CommentCommands.ts"
-import type { CommentEvent } from "./CommentEvents.ts"
+import { type CommentEvent, Note } from "./CommentEvents.ts"
 import * as Rejection from "./CommentRejections.ts"
 import { type CommentState, evolve, initial, status, type Submitted, type Waiting } from "./CommentState.ts"
 
@@ -52,12 +53,20 @@ const judged = (
 /** What every change of a comment tells the thread that it belongs to. */
 const place = ({ article, parent }: Submitted) => ({ article, ...(parent === undefined ? {} : { parent }) })
 
-const noteOf = (note: string | undefined) => note === undefined || !hasVisible(note) ? {} : { note }
+const isSaid = (note: string | undefined): note is string => note !== undefined && hasVisible(note)
+
+const noteOf = (note: string | undefined, { commenter }: Submitted) =>
+  isSaid(note) ? { note: Sealed.hide(Note, commenter, note) } : {}
 
 const hold = (command: Hold, state: CommentState): Decision =>
   Result.flatMap(judged(command, state), (comment) => {
     if (comment.held) return none
-    return event({ _tag: "CommentHeld", ...place(comment), revision: comment.revision, ...noteOf(command.note) })
+    return event({
+      _tag: "CommentHeld",
+      ...place(comment),
+      revision: comment.revision,
+      ...noteOf(command.note, comment)
+    })
   })
 
 const approve = (command: Approve, state: CommentState): Decision =>
@@ -76,7 +85,7 @@ const reasons = (command: Reject): Result.Result<Arr.NonEmptyReadonlyArray<strin
     if (known === undefined) {
       return Result.fail(new Rejection.UnknownReasonCode({ code, policyVersion: command.policy.version }))
     }
-    if (known.needsNote && noteOf(command.note).note === undefined) {
+    if (known.needsNote && !isSaid(command.note)) {
       return Result.fail(new Rejection.NoteRequired({ code }))
     }
   }
@@ -93,7 +102,7 @@ const reject = (command: Reject, state: CommentState): Decision =>
       revision: comment.revision,
       policyVersion: command.policy.version,
       codes,
-      ...noteOf(command.note)
+      ...noteOf(command.note, comment)
     }]))
 
 /** What was rejected stays rejected: taking it back would hide why. */

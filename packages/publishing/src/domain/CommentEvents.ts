@@ -21,7 +21,6 @@ const decision = {
   revision: Schema.Int.annotateKey({ description: "The revision that was judged, from 1." })
 }
 
-const note = Schema.optionalKey(Schema.String).annotateKey({ description: "The moderator's own words." })
 const inForce = Schema.Int.annotateKey({ description: "The version of the conditions that was in force." })
 const from = Status.annotateKey({ description: "What it was until then." })
 
@@ -31,6 +30,10 @@ export const Email = Sealed.field("email", { purpose: "contact", value: Schema.S
 /** What was written to be published is a person's own as well: it is sealed, so that it can be forgotten everywhere. */
 export const Name = Sealed.field("name", { purpose: "publication", value: Schema.String })
 export const Body = Sealed.field("body", { purpose: "publication", value: Schema.String })
+
+/** What a moderator writes of a comment is about its author, and often in their words: it is forgotten with them. */
+export const Note = Sealed.field("note", { purpose: "publication", value: Schema.String })
+const note = Schema.optionalKey(Note).annotateKey({ description: "The moderator's own words." })
 
 const events = {
   CommentSubmitted: Schema.Struct({

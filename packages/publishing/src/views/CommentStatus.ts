@@ -49,7 +49,7 @@ const submitted = (recorded: Recorded<OpenedSubmission>): CommentStatus => {
   }
 }
 
-const withoutText = ({ body: _, name: __, ...comment }: CommentStatus): CommentStatus => comment
+const withoutText = ({ body: _, name: __, note: ___, ...comment }: CommentStatus): CommentStatus => comment
 
 const change = (
   comment: CommentStatus,
@@ -64,7 +64,14 @@ const change = (
       return { ...comment, state: "approved", policyVersion: event.policyVersion, decidedAt }
     case "CommentRejected": {
       const { codes, note, policyVersion } = event
-      return { ...comment, state: "rejected", codes, ...(note === undefined ? {} : { note }), policyVersion, decidedAt }
+      return {
+        ...comment,
+        state: "rejected",
+        codes,
+        ...(note === undefined || isErased(note) ? {} : { note }),
+        policyVersion,
+        decidedAt
+      }
     }
     case "CommentWithdrawn":
       return { ...withoutText(comment), state: "withdrawn" }
@@ -75,7 +82,7 @@ const change = (
 
 export const projection = Projection.make<CommentStatus, readonly [typeof family], readonly ["publication"]>({
   name: "comment_status",
-  revision: 2,
+  revision: 3,
   opens: ["publication"],
   families: [family],
   indexes: [],

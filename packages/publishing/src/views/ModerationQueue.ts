@@ -31,7 +31,7 @@ export interface QueuedComment {
 /** Index `oldest`: all of them in the order in which they were submitted. */
 export const projection = Projection.make<QueuedComment, readonly [typeof family], readonly ["publication"]>({
   name: "moderation_queue",
-  revision: 2,
+  revision: 3,
   opens: ["publication"],
   families: [family],
   indexes: [{ name: "oldest", equal: [], order: ["position"] }],
@@ -46,9 +46,11 @@ export const projection = Projection.make<QueuedComment, readonly [typeof family
         const text = { language, name, body, revision: 1, policyVersion, submittedAt }
         return { id, article, ...answers, ...text, state: "pending", position, version }
       }
-      case "CommentHeld":
+      case "CommentHeld": {
+        const { note } = event
         return comment &&
-          { ...comment, state: "held", ...(event.note === undefined ? {} : { note: event.note }), version }
+          { ...comment, state: "held", ...(note === undefined || isErased(note) ? {} : { note }), version }
+      }
       default:
         return undefined
     }

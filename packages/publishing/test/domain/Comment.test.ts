@@ -1,8 +1,9 @@
+import * as Sealed from "@dateline/eventsourcing/Sealed"
 import { DeciderSpec } from "@dateline/eventsourcing/testing"
 import { describe, expect, it } from "vitest"
 import { decider } from "../../src/domain/Comment.ts"
 import type { Reject, Submit } from "../../src/domain/CommentCommands.ts"
-import type { CommentEvent, Status } from "../../src/domain/CommentEvents.ts"
+import { type CommentEvent, Note, type Status } from "../../src/domain/CommentEvents.ts"
 import {
   approved,
   comment,
@@ -93,7 +94,7 @@ describe("holding", () => {
       _tag: "CommentHeld",
       article: id,
       revision: 1,
-      note: "راجع المصدر"
+      note: Sealed.hide(Note, "subject-1", "راجع المصدر")
     })
     given(submitted).when({ ...hold, note: " " }).then(held)
   })
@@ -155,7 +156,7 @@ describe("rejecting", () => {
       revision: 1,
       policyVersion: 1,
       codes: ["other"],
-      note: "خارج الموضوع"
+      note: Sealed.hide(Note, "subject-1", "خارج الموضوع")
     })
   })
 })

@@ -24,6 +24,10 @@ export interface Step<State> {
 }
 
 /** Streams in memory, each event stored and read again through its family. */
+/** As the kernel does it before an event is stored. */
+const withSealedNote = <Event extends NewsroomEvent>(event: Event, command: unknown): Event =>
+  "note" in event ? { ...event, note: sealed("note", (command as { readonly note: string }).note) } : event
+
 export class Newsroom {
   readonly log: Array<Recorded<NewsroomEvent>> = []
   readonly states = new Map<string, any>()
@@ -40,7 +44,7 @@ export class Newsroom {
     const decision = decider.decide(command, before)
     if (Result.isFailure(decision) || decision.success.length === 0) return undefined
     const stored = decision.success.map((event) =>
-      Result.getOrThrow(Result.flatMap(family.encode(event), family.decode))
+      Result.getOrThrow(Result.flatMap(family.encode(withSealedNote(event, command)), family.decode))
     )
     const version = this.log.filter((event) => event.stream === stream).length
     const recorded = DeciderSpec.recorded(stored, { stream, after: this.log.length })

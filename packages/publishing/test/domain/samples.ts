@@ -51,7 +51,7 @@ export const retracted: ArticleEvent = { _tag: "ArticleRetracted", language: "ar
 export const comment = "c0mment000000001"
 
 /** A text as a log gives it back; only {@link unsealed} can read this box. */
-export const sealed = <const Label extends "name" | "body">(
+export const sealed = <const Label extends "name" | "body" | "note">(
   label: Label,
   text: string
 ): Sealed.Sealed<string, "publication", Label> => ({
@@ -109,9 +109,16 @@ export const everyEvent: ReadonlyArray<ArticleEvent | CommentEvent | CommenterEv
   { _tag: "ArticleCorrected", language: "ar", notice: "اثنا عشر لا عشرون", block: "p2", text: "اثنا عشر" },
   retracted,
   { ...submitted, ...answer },
-  { _tag: "CommentHeld", ...answer, revision: 1, note: "للمراجعة" },
+  { _tag: "CommentHeld", ...answer, revision: 1, note: sealed("note", "للمراجعة") },
   { _tag: "CommentApproved", ...answer, revision: 1, policyVersion: 1 },
-  { _tag: "CommentRejected", ...answer, revision: 1, policyVersion: 1, codes: ["other"], note: "خارج الموضوع" },
+  {
+    _tag: "CommentRejected",
+    ...answer,
+    revision: 1,
+    policyVersion: 1,
+    codes: ["other"],
+    note: sealed("note", "خارج الموضوع")
+  },
   { _tag: "CommentWithdrawn", ...answer, from: "approved" },
   { _tag: "CommentErased", ...answer, from: "rejected" },
   { _tag: "SubjectForgotten" },

@@ -2,7 +2,7 @@ import { DeciderSpec } from "@dateline/eventsourcing/testing"
 import { describe, expect, it } from "vitest"
 import type { CommentEvent } from "../../src/domain/CommentEvents.ts"
 import * as CommentStatus from "../../src/views/CommentStatus.ts"
-import { approved, erased, held, id as article, submitted, withdrawn } from "../domain/samples.ts"
+import { approved, erased, held, id as article, rejected, sealed, submitted, withdrawn } from "../domain/samples.ts"
 import { log, noted } from "./commentLog.ts"
 import { documents } from "./fold.ts"
 
@@ -43,7 +43,7 @@ describe("what a commenter is told", () => {
       revision: 1,
       policyVersion: 2,
       codes: ["other"],
-      note: "خارج الموضوع"
+      note: sealed("note", "خارج الموضوع")
     }
     expect(status(submitted, event)).toEqual({
       ...status(submitted),
@@ -67,5 +67,11 @@ describe("what a commenter is told", () => {
       expect(told).not.toHaveProperty("name")
       expect(told).not.toHaveProperty("body")
     }
+  })
+
+  it("keeps no note of what was rejected once its author was forgotten", () => {
+    const reasons = noted(rejected, "خارج الموضوع")
+    expect(status(submitted, reasons)).toHaveProperty("note", "خارج الموضوع")
+    expect(status(submitted, reasons, erased)).not.toHaveProperty("note")
   })
 })

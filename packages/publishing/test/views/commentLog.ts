@@ -2,6 +2,7 @@
 import type { Recorded } from "@dateline/eventsourcing/Recorded"
 import { DeciderSpec } from "@dateline/eventsourcing/testing"
 import type { CommentEvent, Status } from "../../src/domain/CommentEvents.ts"
+import { sealed } from "../domain/samples.ts"
 
 /** An event of the comment with this id. */
 export type Entry = readonly [id: string, event: CommentEvent]
@@ -23,4 +24,5 @@ export const answer = (event: CommentEvent): CommentEvent => ({ ...event, parent
 export const from = (event: CommentEvent, from: Status): CommentEvent => ({ ...event, from }) as CommentEvent
 
 /** The event, with a note. */
-export const noted = (event: CommentEvent, note: string): CommentEvent => ({ ...event, note }) as CommentEvent
+export const noted = (event: CommentEvent, note: string): CommentEvent =>
+  ({ ...event, note: sealed("note", note) }) as CommentEvent

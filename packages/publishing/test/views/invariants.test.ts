@@ -65,7 +65,7 @@ describe("at every moment of whatever happens to comments", () => {
     })
   })
 
-  it("no document of any view has a subject, a sealed value, or a name or text of what is gone", () => {
+  it("no document of any view has a subject, a sealed value, or a name, text or note of what is gone", () => {
     const mark = (text: string) => `${text}\u2e2e`
     fc.assert(fc.property(commentProgram, (program) => {
       const newsroom = new Newsroom()
@@ -73,6 +73,8 @@ describe("at every moment of whatever happens to comments", () => {
         newsroom.comment(
           command._tag === "Submit"
             ? { ...command, name: sealed("name", mark(`${command.id}-name`)), body: sealed("body", mark(command.id)) }
+            : "note" in command
+            ? { ...command, note: mark(`${command.id}-note`) }
             : command
         )
       }
@@ -80,6 +82,7 @@ describe("at every moment of whatever happens to comments", () => {
       for (const personal of ["subject-1", "subject-2", email.box]) expect(all).not.toContain(personal)
       for (const id of commentIds) {
         const state = stateOf(newsroom, id)._tag
+        if (state === "Erased") expect(all).not.toContain(mark(`${id}-note`))
         if (state !== "Withdrawn" && state !== "Erased") continue
         expect(all).not.toContain(mark(id))
         expect(all).not.toContain(mark(`${id}-name`))

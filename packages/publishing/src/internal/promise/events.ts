@@ -88,6 +88,7 @@ interface Decided extends InThread {
   readonly revision: number
 }
 
+/** The note is the moderator's, and about the author: it is absent once the author was forgotten. */
 export interface CommentHeld extends Decided {
   readonly _tag: "CommentHeld"
   readonly note?: string
@@ -98,6 +99,7 @@ export interface CommentApproved extends Decided {
   readonly policyVersion: number
 }
 
+/** The note is as with `CommentHeld`. */
 export interface CommentRejected extends Decided {
   readonly _tag: "CommentRejected"
   readonly policyVersion: number

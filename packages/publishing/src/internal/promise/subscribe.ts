@@ -63,6 +63,10 @@ type Event = ArticleEvents.ArticleEvent | CommentEvents.OpenedCommentEvent
 
 /** The event without what identifies its author: the sealed address, and the subject under which it is sealed. */
 const withoutAuthor = (event: Event): NewsroomEvent => {
+  if (event._tag === "CommentHeld" || event._tag === "CommentRejected") {
+    const { note, ...rest } = event
+    return { ...rest, ...(note === undefined || isErased(note) ? {} : { note }) }
+  }
   if (event._tag !== "CommentSubmitted") return event
   const { body, commenter: _, email: __, name, ...rest } = event
   return { ...rest, ...(isErased(name) ? {} : { name }), ...(isErased(body) ? {} : { body }) }
