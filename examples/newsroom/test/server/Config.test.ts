@@ -2,6 +2,8 @@ import { describe, expect, it } from "@effect/vitest"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
 import * as Config from "../../src/Config.ts"
 
 const read = (env: Record<string, string>) =>
@@ -10,7 +12,17 @@ const read = (env: Record<string, string>) =>
 const sentence = (env: Record<string, string>) =>
   read(env).pipe(Effect.match({ onFailure: ({ message }) => message, onSuccess: () => "accepted" }))
 
+const fileAt = (path: string) => readFileSync(join(import.meta.dirname, path), "utf8")
+
 describe("the environment", () => {
+  it("is told in the README, every variable, and nothing else is", () => {
+    const refused = new Set(["DATELINE_DATABASE_URL", "DATELINE_LOG"])
+    const read = fileAt("../../src/Config.ts").match(/"(?:HOST|PORT|DATELINE_\w+)"/g)?.map((name) => name.slice(1, -1))
+    const table = fileAt("../../../../README.md").split("Settings are environment variables:")[1]?.split("\n##")[0]
+    const told = table?.match(/(?<=`)(?:HOST|PORT|DATELINE_\w+)(?=`)/g)
+    expect(new Set(told)).toEqual(new Set(read?.filter((name) => !refused.has(name))))
+  })
+
   it.effect("may be empty", () =>
     Effect.gen(function*() {
       const settings = yield* read({})
