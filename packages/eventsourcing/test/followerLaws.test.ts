@@ -28,7 +28,7 @@ describe("each law finds the runtime that breaks it, and no other law does", () 
       Effect.gen(function*() {
         const verdicts = yield* Effect.forEach(
           all,
-          (law) => checkLaws([law], { ...memory, runtime: wrong.make(), sizes: { patience: 5000 } }),
+          (law) => checkLaws([law], { ...memory, runtime: wrong.make(), sizes: { patience: 6000 } }),
           { concurrency: 8 }
         )
         const broken = verdicts.flat().filter((verdict) => verdict.broken !== undefined)

@@ -6,7 +6,7 @@ import type { RawEvent } from "../EventFamily.ts"
 import type * as Driver from "../EventStoreDriver.ts"
 import type * as Expected from "../Expected.ts"
 import { commitDigest } from "../internal/digest.ts"
-import type { Driver as Service } from "./Law.ts"
+import type { Driver as Service } from "./Harness.ts"
 
 export const event = (text: string, tags: ReadonlyArray<string> = []): RawEvent => ({
   type: "Noted",

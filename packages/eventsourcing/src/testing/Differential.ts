@@ -8,7 +8,7 @@ import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import * as MemoryEventStore from "../MemoryEventStore.ts"
 import * as Position from "../Position.ts"
-import type { Driver } from "./Law.ts"
+import type { Driver } from "./Harness.ts"
 import { text } from "./portable.ts"
 import * as RandomProgram from "./RandomProgram.ts"
 

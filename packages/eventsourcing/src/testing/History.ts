@@ -11,9 +11,9 @@ import * as Exit from "effect/Exit"
 import type { Commit, Outcome, RecordedRaw } from "../EventStoreDriver.ts"
 import { type Expected, matches } from "../Expected.ts"
 import { selects } from "../Query.ts"
+import type { Driver } from "./Harness.ts"
 import * as HistoryLog from "./historyLog.ts"
 import { type Window, windows } from "./historyWindow.ts"
-import type { Driver } from "./Law.ts"
 import { text } from "./portable.ts"
 
 /** One commit of one client. `invoked` and `answered` are moments of one clock that counts. */

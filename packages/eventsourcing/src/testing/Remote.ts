@@ -14,7 +14,7 @@ import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import * as Store from "../EventStoreDriver.ts"
 import { Ambiguous, StoreFault, TooLarge } from "../StoreError.ts"
-import type { Driver } from "./Law.ts"
+import type { Driver } from "./Harness.ts"
 import { fromText, text } from "./portable.ts"
 
 /** What carries lines to the other process and back. */

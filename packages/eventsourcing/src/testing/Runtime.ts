@@ -18,16 +18,8 @@ import type * as Reactor from "../Reactor.ts"
 import { Reactors } from "../Reactors.ts"
 import { ViewStore } from "../ViewStore.ts"
 import * as Commits from "./Commits.ts"
-import {
-  defaultSizes,
-  type Driver,
-  type Harness,
-  type Law,
-  LawBroken,
-  offered,
-  type Views,
-  withPatience
-} from "./Law.ts"
+import { defaultSizes, type Driver, type Harness, type Views } from "./Harness.ts"
+import { type Law, LawBroken, offered, withPatience } from "./Law.ts"
 
 /** How programs run what follows a log. */
 export interface Runtime {

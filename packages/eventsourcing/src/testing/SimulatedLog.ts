@@ -8,7 +8,7 @@ import * as Stream from "effect/Stream"
 import type { Commit } from "../EventStoreDriver.ts"
 import * as MemoryEventStore from "../MemoryEventStore.ts"
 import { Ambiguous, StoreFault } from "../StoreError.ts"
-import type { Driver, OpenedLog, Spawned } from "./Law.ts"
+import type { Driver, OpenedLog, Spawned } from "./Harness.ts"
 import { fromText, text } from "./portable.ts"
 
 /** A commit as the disk has it. `sum` is the line as it was written: it tells a damaged line, as a checksum would. */

@@ -8,7 +8,8 @@ import type { RecordedRaw } from "../EventStoreDriver.ts"
 import * as Expect from "../Expected.ts"
 import { verifyLog } from "../Verify.ts"
 import * as Commits from "./Commits.ts"
-import { type Driver, type Law, law, LawBroken, offered, type OpenedLog, same } from "./Law.ts"
+import type { Driver, OpenedLog } from "./Harness.ts"
+import { type Law, law, LawBroken, offered, same } from "./Law.ts"
 
 type Reopen = Effect.Effect<Driver, unknown, Scope.Scope>
 

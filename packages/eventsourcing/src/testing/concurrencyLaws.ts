@@ -6,7 +6,8 @@ import type { RecordedRaw } from "../EventStoreDriver.ts"
 import * as Expect from "../Expected.ts"
 import * as Position from "../Position.ts"
 import * as Commits from "./Commits.ts"
-import { type Driver, type Law, law, same } from "./Law.ts"
+import type { Driver } from "./Harness.ts"
+import { type Law, law, same } from "./Law.ts"
 
 /** Reads on from where it was, whenever it is asked to. */
 const poller = (driver: Driver) => {

@@ -3,7 +3,8 @@ import * as Effect from "effect/Effect"
 import type { Expected } from "../Expected.ts"
 import * as Expect from "../Expected.ts"
 import * as Commits from "./Commits.ts"
-import { type Driver, type Law, law, LawBroken, same } from "./Law.ts"
+import type { Driver } from "./Harness.ts"
+import { type Law, law, LawBroken, same } from "./Law.ts"
 
 const limited = law(
   "a commit up to the limits is written, and one over them is refused before anything is",

@@ -5,7 +5,8 @@ import * as CommitId from "../CommitId.ts"
 import type { Commit } from "../EventStoreDriver.ts"
 import * as Expect from "../Expected.ts"
 import * as Commits from "./Commits.ts"
-import { type Driver, type Law, law, LawBroken, same } from "./Law.ts"
+import type { Driver } from "./Harness.ts"
+import { type Law, law, LawBroken, same } from "./Law.ts"
 
 const texts: ReadonlyArray<readonly [what: string, text: string]> = [
   ["nothing", ""],

@@ -21,7 +21,9 @@ import { makeReport } from "./report.ts"
 import { sealingLaws } from "./sealingLaws.ts"
 import { subscriptionLaws } from "./subscriptionLaws.ts"
 import { timerLaws } from "./timerLaws.ts"
+import { viewBuildLaws } from "./viewBuildLaws.ts"
 import { viewDocumentLaws } from "./viewDocumentLaws.ts"
+import { viewIndexLaws } from "./viewIndexLaws.ts"
 import { viewKeyLaws } from "./viewKeyLaws.ts"
 import { viewOwnershipLaws } from "./viewOwnershipLaws.ts"
 import { wrongAccidentStores } from "./wrongAccidentStores.ts"
@@ -42,21 +44,18 @@ export * as Commits from "./Commits.ts"
 export * as DeciderSpec from "./DeciderSpec.ts"
 export * as Differential from "./Differential.ts"
 export * as EventFixtures from "./EventFixtures.ts"
-export * as History from "./History.ts"
 export {
-  checkLaws,
   type Damage,
   defaultSizes,
   type Harness,
-  type Law,
-  LawBroken,
   type OpenedLog,
   type OpenedVault,
   type OpenedViews,
   type Sizes,
-  type Spawned,
-  type Verdict
-} from "./Law.ts"
+  type Spawned
+} from "./Harness.ts"
+export * as History from "./History.ts"
+export { checkLaws, type Law, LawBroken, type Verdict } from "./Law.ts"
 export { openVault, type VaultPorts } from "./openVault.ts"
 export * as ProjectionSpec from "./ProjectionSpec.ts"
 export * as RandomProgram from "./RandomProgram.ts"
@@ -107,7 +106,7 @@ export const laws = {
   cut: cutLaws,
   full: fullLaws,
   subscriptions: subscriptionLaws,
-  views: [...viewDocumentLaws, ...viewKeyLaws, ...viewOwnershipLaws],
+  views: [...viewDocumentLaws, ...viewIndexLaws, ...viewKeyLaws, ...viewBuildLaws, ...viewOwnershipLaws],
   followers: [...projectionLaws, ...reactorLaws, ...reactorProgramLaws, ...timerLaws],
   vault: [...sealingLaws, ...erasureLaws]
 } as const

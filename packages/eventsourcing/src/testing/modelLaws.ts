@@ -6,8 +6,9 @@ import * as Effect from "effect/Effect"
 import * as Expect from "../Expected.ts"
 import * as Commits from "./Commits.ts"
 import * as Differential from "./Differential.ts"
+import type { Driver } from "./Harness.ts"
 import * as History from "./History.ts"
-import { type Driver, type Law, law, LawBroken, lawOfLogs, same } from "./Law.ts"
+import { type Law, law, LawBroken, lawOfLogs, same } from "./Law.ts"
 import { seeded } from "./seeded.ts"
 
 /** A client that goes by what it was told, and now and then sends what another one sends too. */

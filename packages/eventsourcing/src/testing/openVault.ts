@@ -6,7 +6,7 @@ import * as KeyRotation from "../KeyRotation.ts"
 import type * as KeyVault from "../KeyVault.ts"
 import * as StoredKeyVault from "../StoredKeyVault.ts"
 import * as VaultStorage from "../VaultStorage.ts"
-import type { OpenedVault } from "./Law.ts"
+import type { OpenedVault } from "./Harness.ts"
 
 /** What a vault is made over. */
 export interface VaultPorts {

@@ -2,8 +2,9 @@
 import * as Effect from "effect/Effect"
 import * as Expect from "../Expected.ts"
 import * as Commits from "./Commits.ts"
+import type { Spawned } from "./Harness.ts"
 import * as History from "./History.ts"
-import { type Law, law, LawBroken, offered, same, type Spawned } from "./Law.ts"
+import { type Law, law, LawBroken, offered, same } from "./Law.ts"
 
 const writers = 8
 

@@ -7,7 +7,8 @@ import * as Projection from "../Projection.ts"
 import * as StreamId from "../StreamId.ts"
 import * as ViewsOf from "../Views.ts"
 import { ViewStore } from "../ViewStore.ts"
-import { type Law, same, type Views } from "./Law.ts"
+import type { Views } from "./Harness.ts"
+import { type Law, same } from "./Law.ts"
 import { followerLaw, type Followers, Notes, withStores } from "./Runtime.ts"
 
 interface Tallied {

@@ -5,7 +5,8 @@ import * as Expect from "../Expected.ts"
 import * as Position from "../Position.ts"
 import type { Query } from "../Query.ts"
 import * as Commits from "./Commits.ts"
-import { type Driver, type Law, law, same } from "./Law.ts"
+import type { Driver } from "./Harness.ts"
+import { type Law, law, same } from "./Law.ts"
 
 const nothingSince = (query: Query, after: number): NothingSince => ({
   _tag: "NothingSince",

@@ -4,7 +4,8 @@ import * as Stream from "effect/Stream"
 import * as Expect from "../Expected.ts"
 import * as Position from "../Position.ts"
 import * as Commits from "./Commits.ts"
-import { type Driver, type Law, law, same } from "./Law.ts"
+import type { Driver } from "./Harness.ts"
+import { type Law, law, same } from "./Law.ts"
 
 const readBack = law(
   "what was committed is read back as it was, in both directions and by filter",

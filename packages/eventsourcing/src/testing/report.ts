@@ -1,6 +1,7 @@
 /** All laws that a harness has something for, and which it has nothing for. */
 import * as Effect from "effect/Effect"
-import { checkLaws, type Harness, type Law, type OpenedLog, type Verdict } from "./Law.ts"
+import type { Harness, OpenedLog } from "./Harness.ts"
+import { checkLaws, type Law, type Verdict } from "./Law.ts"
 
 /** Laws that need the same of a harness. */
 export interface LawList {

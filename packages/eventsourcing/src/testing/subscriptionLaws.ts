@@ -7,7 +7,8 @@ import type { EventStore, SubscribeOptions } from "../EventStore.ts"
 import type { ReadAllOptions } from "../EventStoreDriver.ts"
 import * as Position from "../Position.ts"
 import * as Commits from "./Commits.ts"
-import { type Driver, type Law, same } from "./Law.ts"
+import type { Driver } from "./Harness.ts"
+import { type Law, same } from "./Law.ts"
 import { Notes, subscriptionLaw, until } from "./Runtime.ts"
 
 type Store = EventStore["Service"]

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
 import * as KeyVault from "../KeyVault.ts"
-import type { Vault } from "./Law.ts"
+import type { Vault } from "./Harness.ts"
 
 export const email = "reader@example.com"
 export const contact: KeyVault.Place = { subject: "person", purpose: "contact", context: "here" }

@@ -5,7 +5,7 @@ import * as CommitId from "../CommitId.ts"
 import type { Commit } from "../EventStoreDriver.ts"
 import { any, matches } from "../Expected.ts"
 import { commitDigest } from "../internal/digest.ts"
-import type { Driver } from "./Law.ts"
+import type { Driver } from "./Harness.ts"
 import { fromText } from "./portable.ts"
 import { wrong, type WrongStore } from "./wrongStore.ts"
 

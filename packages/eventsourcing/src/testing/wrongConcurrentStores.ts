@@ -6,7 +6,7 @@ import * as Stream from "effect/Stream"
 import type { Commit, Outcome, Receipt } from "../EventStoreDriver.ts"
 import { matches } from "../Expected.ts"
 import * as Position from "../Position.ts"
-import type { Driver } from "./Law.ts"
+import type { Driver } from "./Harness.ts"
 import { wrong as twisted, type WrongStore } from "./wrongStore.ts"
 import { wrong } from "./wrongStores.ts"
 

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import * as CommitId from "../CommitId.ts"
 import * as Position from "../Position.ts"
-import type { Driver } from "./Law.ts"
+import type { Driver } from "./Harness.ts"
 import { wrong as twisted, type WrongStore } from "./wrongStore.ts"
 
 const wrong = (name: string, breaks: string, restarted: (right: Driver) => Partial<Driver>): WrongStore =>

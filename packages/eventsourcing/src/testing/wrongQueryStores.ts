@@ -5,7 +5,7 @@ import * as Stream from "effect/Stream"
 import type * as Store from "../EventStoreDriver.ts"
 import * as Position from "../Position.ts"
 import type { Selection } from "../Query.ts"
-import type { Driver } from "./Law.ts"
+import type { Driver } from "./Harness.ts"
 import type { WrongStore } from "./wrongStore.ts"
 import { wrong } from "./wrongStores.ts"
 

@@ -1,7 +1,7 @@
 /** The form of a runtime that breaks one law. */
 import * as Effect from "effect/Effect"
 import type { EventStore } from "../EventStore.ts"
-import type { Driver } from "./Law.ts"
+import type { Driver } from "./Harness.ts"
 import { kernel, type Runtime } from "./Runtime.ts"
 
 export interface WrongRuntime {

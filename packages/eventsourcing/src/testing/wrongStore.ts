@@ -1,6 +1,6 @@
 /** The form of a wrong store: a log that does one thing otherwise. */
 import type * as Effect from "effect/Effect"
-import type { OpenedLog } from "./Law.ts"
+import type { OpenedLog } from "./Harness.ts"
 import * as SimulatedLog from "./SimulatedLog.ts"
 
 export interface WrongStore {

@@ -7,7 +7,7 @@ import * as Option from "effect/Option"
 import * as CommitId from "../CommitId.ts"
 import type * as Store from "../EventStoreDriver.ts"
 import * as Expected from "../Expected.ts"
-import type { Driver } from "./Law.ts"
+import type { Driver } from "./Harness.ts"
 import { wrong as twisted, type WrongStore } from "./wrongStore.ts"
 
 /** A store with every connection changed for the worse. */

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import * as ErasureLedger from "../ErasureLedger.ts"
 import * as VaultStorage from "../VaultStorage.ts"
-import type { OpenedVault, Vault } from "./Law.ts"
+import type { OpenedVault, Vault } from "./Harness.ts"
 import { openVault, type VaultPorts } from "./openVault.ts"
 
 export interface WrongVault {

@@ -4,7 +4,7 @@ import * as ErasureLedger from "../ErasureLedger.ts"
 import { keys } from "../internal/vault/entries.ts"
 import * as KeyVault from "../KeyVault.ts"
 import type * as VaultStorage from "../VaultStorage.ts"
-import type { Vault } from "./Law.ts"
+import type { Vault } from "./Harness.ts"
 import { memory, misplaced, over, wrong, type WrongVault } from "./wrongVault.ts"
 
 const mapTexts = (right: Vault, change: (text: string) => string): Vault["seal"] => (texts, claim) =>

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type { ViewId } from "../ViewStore.ts"
 import { LeaseHeld, LiveMoved } from "../ViewStoreError.ts"
-import type { Views } from "./Law.ts"
+import type { Views } from "./Harness.ts"
 import { mapBatches, wrong, type WrongViewStore } from "./wrongViewStore.ts"
 
 const keyOf = ({ build, name, revision }: ViewId): string => `${name} ${revision} ${build}`

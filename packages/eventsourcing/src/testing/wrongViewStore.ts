@@ -1,7 +1,7 @@
 /** The form of a view store that breaks one law. */
 import * as MemoryViewStore from "../MemoryViewStore.ts"
 import type { ViewBatch } from "../ViewStore.ts"
-import type { Views } from "./Law.ts"
+import type { Views } from "./Harness.ts"
 
 export interface WrongViewStore {
   /** What it does wrong. */
