@@ -92,3 +92,28 @@ for (const [name, prepare] of files) {
       }), 60_000)
   })
 }
+
+it.live("a file from before rows had checksums is read as it is, and what is added to it is checked", () =>
+  Effect.gen(function*() {
+    const filename = path.join(yield* temporaryFolder, "newsroom.db")
+    yield* makeOldFile(filename)
+    const change = (sql: string) => {
+      const database = new Database(filename)
+      database.exec(sql)
+      database.close()
+    }
+    change("ALTER TABLE events DROP COLUMN checksum; PRAGMA user_version = 1")
+    yield* Effect.scoped(Effect.gen(function*() {
+      const driver = yield* SqliteEventStore.make({ filename })
+      yield* driver.commit(Commits.commit("four", [Commits.append("note-1", Expected.any, "four")]))
+      assert.deepStrictEqual((yield* Commits.all(driver)).map(({ commit }) => commit.id), [
+        "one",
+        "two",
+        "three",
+        "four"
+      ])
+    }))
+    change("UPDATE events SET recorded_at = 1 WHERE place = 4")
+    const fault = yield* Effect.flip(Effect.flatMap(SqliteEventStore.make({ filename }), Commits.all))
+    assert.include(String(fault), "the file is damaged at position 4")
+  }))

@@ -138,7 +138,7 @@ describe("a comment that cannot be taken", () => {
 
 describe("the rate limit", () => {
   it("is answered with 429, how long to wait, and the words that were typed", async () => {
-    const strict = await Newsroom.start({ DATELINE_RATE_LIMIT: "2" })
+    const strict = await Newsroom.start({ ...Newsroom.inOneMinute, DATELINE_RATE_LIMIT: "2" })
     const path = (await Desk.publish(await Desk.signIn(strict.url))).path
     const browser = new Browser(strict.url)
     const first = await browser.get(path)

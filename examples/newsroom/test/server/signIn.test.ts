@@ -84,7 +84,7 @@ describe("signing in", () => {
     ]] as const
   ) {
     it(`with too many wrong passwords, ${kind}, is refused for a while, the right one too`, async () => {
-      const strict = await Newsroom.start()
+      const strict = await Newsroom.start(Newsroom.inOneMinute)
       const browser = new Browser(strict.url)
       const form = await signInForm(browser, Newsroom.user, "?")
       const statuses: Array<number> = []
@@ -101,7 +101,7 @@ describe("signing in", () => {
 
 describe("behind a proxy that is trusted", () => {
   const guessesOf = async (env: Record<string, string>) => {
-    const behind = await Newsroom.start(env)
+    const behind = await Newsroom.start({ ...Newsroom.inOneMinute, ...env })
     const browser = new Browser(behind.url)
     const form = await signInForm(browser, Newsroom.user, "?")
     const guess = async (client: string) =>

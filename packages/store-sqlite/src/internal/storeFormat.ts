@@ -49,7 +49,6 @@ const first = `
     recorded_at INTEGER,
     digest TEXT,
     metadata TEXT,
-    checksum INTEGER,
     payload TEXT NOT NULL,
     UNIQUE (stream, version)
   ) STRICT;
@@ -116,10 +115,13 @@ const first = `
   ) STRICT, WITHOUT ROWID;
 `
 
+/** Rows that were there before have none, and are taken as they are. */
+const checksums = "ALTER TABLE events ADD COLUMN checksum INTEGER"
+
 export const storeFormat: FileFormat = {
   applicationId: applicationId("DtLn"),
   holds: "events and views",
-  migrations: [first]
+  migrations: [first, checksums]
 }
 
 /** Positions that one log may have, more than a file can hold. */
