@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 const main = path.join(import.meta.dirname, "../../src/main.ts")
 
 /** For {@link start}: whatever happens in this newsroom happens in one minute. */
-export const inOneMinute = { NODE_OPTIONS: `--import ${path.join(import.meta.dirname, "stillMinute.ts")}` }
+export const inOneMinute = { NODE_OPTIONS: `--import ${path.join(import.meta.dirname, "../support/stillMinute.ts")}` }
 
 const compileCache = path.join(os.tmpdir(), "newsroom-compile-cache")
 
