@@ -1,10 +1,11 @@
 /** Writes documents and, with each of them, its entries in the view's indexes. */
 import type { Json } from "@dateline/eventsourcing/Projection"
+import * as SortKey from "@dateline/eventsourcing/SortKey"
 import type { ViewId } from "@dateline/eventsourcing/ViewStore"
 import { DamagedDocument } from "@dateline/eventsourcing/ViewStoreError"
 import type Database from "better-sqlite3"
 import { prepare } from "./steady.ts"
-import { sortKeyOf, type StoredIndex, type StoredView } from "./viewTables.ts"
+import type { StoredIndex, StoredView } from "./viewTables.ts"
 
 interface DocumentRow {
   readonly id: number
@@ -57,8 +58,8 @@ export const make = (database: Database.Database) => {
     after: Json | undefined
   ): void => {
     for (const index of indexes) {
-      const old = before === undefined ? undefined : sortKeyOf(index, key, before)
-      const now = after === undefined ? undefined : sortKeyOf(index, key, after)
+      const old = before === undefined ? undefined : SortKey.ofDocument(index, key, before)
+      const now = after === undefined ? undefined : SortKey.ofDocument(index, key, after)
       if (old && now && Buffer.compare(old, now) === 0) continue
       if (old) removeEntry.run(index.id, old)
       if (now) addEntry.run(index.id, now, id)

@@ -1,13 +1,13 @@
 /** One page of an index: a single range of entries, in order or against it. */
 import * as Cursor from "@dateline/eventsourcing/Cursor"
+import * as SortKey from "@dateline/eventsourcing/SortKey"
 import type { IndexQuery, Page, ViewId } from "@dateline/eventsourcing/ViewStore"
 import { InvalidCursor } from "@dateline/eventsourcing/ViewStoreError"
 import type Database from "better-sqlite3"
 import * as Option from "effect/Option"
 import { parseDocument } from "./documents.ts"
-import * as SortKey from "./sortKey.ts"
 import { prepare } from "./steady.ts"
-import { type StoredIndex, valuesOf } from "./viewTables.ts"
+import type { StoredIndex } from "./viewTables.ts"
 
 interface Row {
   readonly key: string
@@ -59,7 +59,7 @@ export const make = (database: Database.Database) => {
     }))
     const last = rows.length > limit ? items.at(-1) : undefined
     if (last === undefined) return { items }
-    const place = [...valuesOf(last.document, index.order) ?? [], last.key]
+    const place = [...SortKey.valuesOf(last.document, index.order) ?? [], last.key]
     return { items, next: Cursor.format(view, index, query.equal, place) }
   }
 }

@@ -1,10 +1,9 @@
 /** The rows that a view is made of: what it is called, its indexes, its checkpoint, its documents and their entries. */
 import type { Checkpoint } from "@dateline/eventsourcing/Checkpoint"
 import * as Position from "@dateline/eventsourcing/Position"
-import type { Index, Json } from "@dateline/eventsourcing/Projection"
+import type { Index } from "@dateline/eventsourcing/Projection"
 import type { ViewId } from "@dateline/eventsourcing/ViewStore"
 import type Database from "better-sqlite3"
-import * as SortKey from "./sortKey.ts"
 import { prepare } from "./steady.ts"
 
 export interface StoredIndex extends Index {
@@ -30,32 +29,6 @@ interface IndexRow {
   readonly name: string
   readonly equalFields: string
   readonly orderFields: string
-}
-
-const scalar = (document: Json, field: string): SortKey.Scalar | undefined => {
-  if (typeof document !== "object" || document === null || !Object.hasOwn(document, field)) return undefined
-  const value = (document as { readonly [key: string]: Json | undefined })[field] // an object, as was just asked
-  // What is no number is null in JSON.
-  return typeof value === "string" || typeof value === "boolean" || Number.isFinite(value) ?
-    value as SortKey.Scalar :
-    undefined
-}
-
-/** The values of fields, in order; nothing when one is absent or null, because such a document is not in the index. */
-export const valuesOf = (document: Json, fields: ReadonlyArray<string>): ReadonlyArray<SortKey.Scalar> | undefined => {
-  const values: Array<SortKey.Scalar> = []
-  for (const field of fields) {
-    const value = scalar(document, field)
-    if (value === undefined) return undefined
-    values.push(value)
-  }
-  return values
-}
-
-/** Where a document stands in an index. */
-export const sortKeyOf = (index: Index, key: string, document: Json): Uint8Array | undefined => {
-  const values = valuesOf(document, [...index.equal, ...index.order])
-  return values && SortKey.encode([...values, key])
 }
 
 const checkpointOf = ({ epoch, log, position }: ViewRow): Checkpoint | undefined =>

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import fc from "fast-check"
-import * as SortKey from "../src/internal/sortKey.ts"
+import * as SortKey from "../src/SortKey.ts"
 
 type Scalar = SortKey.Scalar
 
