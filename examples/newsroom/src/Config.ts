@@ -31,6 +31,8 @@ export interface Values {
   readonly port: number
   readonly dataFolder: string
   readonly store: "sqlite" | "memory"
+  /** The PostgreSQL that keeps events and views; none: the data folder does. */
+  readonly databaseUrl: Option.Option<Redacted.Redacted<string>>
   /** Where readers reach the site, without a slash at its end; none: the address it listens on. */
   readonly baseUrl: Option.Option<string>
   /** Signs tokens and cookies; none: kept in the data folder. */
@@ -75,6 +77,8 @@ const secret = (minimum: number) => Schema.RedactedFromValue(Schema.String.check
 const key = Schema.RedactedFromValue(
   Schema.String.check(Schema.isPattern(/^([0-9a-fA-F]{64}|[\w+/-]{43}=?)$/))
 )
+const isDatabase = (text: string): boolean => URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)
+const database = Schema.RedactedFromValue(Schema.String.check(Schema.makeFilter(isDatabase)))
 const host = Schema.String.check(Schema.isPattern(/^[\w.:%-]{1,255}$/))
 const user = Schema.String.check(Schema.isPattern(/^[\w.@-]{1,64}$/))
 const listed = (text: string): ReadonlyArray<string> => text.split(",").map((one) => one.trim())
@@ -98,15 +102,18 @@ const absent = (name: string, store: string) =>
       ? Effect.void
       : new InvalidSetting({ name, expectation: `unset: this newsroom has no ${store} store` }))
 
-/** Reads the environment. Fails with {@link InvalidSetting} for the first variable with a wrong value. */
-export const read: Effect.Effect<Values, InvalidSetting> = Effect.gen(function*() {
-  yield* absent("DATELINE_DATABASE_URL", "PostgreSQL")
+const readEach: Effect.Effect<Values, InvalidSetting> = Effect.gen(function*() {
   yield* absent("DATELINE_LOG", "NATS")
   return {
     host: yield* required("HOST", host, "a host name or an IP address", "127.0.0.1"),
     port: yield* required("PORT", whole(0, 65_535), "a whole number from 0 to 65535", 3000),
     dataFolder: yield* required("DATELINE_DATA", Schema.NonEmptyString, "the path of a folder", "./data"),
     store: yield* required("DATELINE_STORE", Schema.Literals(["sqlite", "memory"]), "sqlite or memory", "sqlite"),
+    databaseUrl: yield* optional(
+      "DATELINE_DATABASE_URL",
+      database,
+      "the address of a PostgreSQL database, such as postgres://user@host/database"
+    ),
     baseUrl: Option.map(
       yield* optional(
         "DATELINE_BASE_URL",
@@ -130,4 +137,13 @@ export const read: Effect.Effect<Values, InvalidSetting> = Effect.gen(function*(
       { onNone: () => [], onSome: listed }
     )
   }
+})
+
+/** Reads the environment. Fails with {@link InvalidSetting} for the first variable with a wrong value. */
+export const read: Effect.Effect<Values, InvalidSetting> = Effect.gen(function*() {
+  const values = yield* readEach
+  if (values.store === "memory" && Option.isSome(values.databaseUrl)) {
+    return yield* new InvalidSetting({ name: "DATELINE_STORE", expectation: "unset beside DATELINE_DATABASE_URL" })
+  }
+  return values
 })

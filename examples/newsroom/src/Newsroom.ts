@@ -101,7 +101,7 @@ export const run = Effect.gen(function*() {
     ? Option.none<DataFolder.DataFolder>()
     : Option.some(yield* DataFolder.open(settings.dataFolder))
   const secrets = yield* Secrets.load(settings, folder)
-  const stores = Stores.layer(folder, secrets)
+  const stores = Stores.layer(settings, folder, secrets)
   // One newsroom has the folder at a time, so whoever ran the views before is gone.
   const views = Projector.layer({ projections: Projections.all, lease: { takeOver: true } }).pipe(
     Layer.provideMerge(stores)

@@ -1,8 +1,10 @@
-/** The same newsroom on two kinds of stores. */
+/** The same newsroom on three kinds of stores. */
 import { EventStore } from "@dateline/eventsourcing/EventStore"
 import * as MemoryEventStore from "@dateline/eventsourcing/MemoryEventStore"
 import * as MemoryKeyVault from "@dateline/eventsourcing/MemoryKeyVault"
 import * as MemoryViewStore from "@dateline/eventsourcing/MemoryViewStore"
+import * as PostgresEventStore from "@dateline/store-postgres/PostgresEventStore"
+import * as PostgresViewStore from "@dateline/store-postgres/PostgresViewStore"
 import * as SqliteEventStore from "@dateline/store-sqlite/SqliteEventStore"
 import * as SqliteKeyVault from "@dateline/store-sqlite/SqliteKeyVault"
 import * as SqliteViewStore from "@dateline/store-sqlite/SqliteViewStore"
@@ -24,3 +26,14 @@ export const inFiles = (folder: string, masterKey: Uint8Array) =>
     ))
   )
 // #endregion sqlite
+
+// #region postgres
+export const inDatabase = (url: string, folder: string, masterKey: Uint8Array) =>
+  EventStore.layer.pipe(
+    Layer.provideMerge(Layer.mergeAll(
+      PostgresEventStore.layer({ url }),
+      PostgresViewStore.layer({ url }),
+      SqliteKeyVault.layer({ filename: `${folder}/keys.db`, masterKey })
+    ))
+  )
+// #endregion postgres

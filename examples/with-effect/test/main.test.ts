@@ -5,8 +5,9 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { missing, startServer } from "../../../scripts/postgres/Server.ts"
 import { newsroom } from "../src/newsroom.ts"
-import { inFiles } from "../src/stores.ts"
+import { inDatabase, inFiles } from "../src/stores.ts"
 
 const comment = "أمينة: خبر جميل، شكرا لكم."
 
@@ -16,13 +17,21 @@ it("prints the comment that was approved, and no e-mail address", () => {
   expect(output).toBe(`${comment}\n`)
 })
 
+const folder = Effect.acquireRelease(
+  Effect.sync(() => mkdtempSync(join(tmpdir(), "with-effect-"))),
+  (path) => Effect.sync(() => rmSync(path, { recursive: true }))
+)
+
+const masterKey = new Uint8Array(32).fill(1)
+
 it.live("does the same in files", () =>
-  Effect.acquireUseRelease(
-    Effect.sync(() => mkdtempSync(join(tmpdir(), "with-effect-"))),
-    (folder) =>
-      Effect.gen(function*() {
-        const files = inFiles(folder, new Uint8Array(32).fill(1))
-        expect(yield* Effect.provide(newsroom, files)).toEqual([comment])
-      }),
-    (folder) => Effect.sync(() => rmSync(folder, { recursive: true }))
-  ))
+  Effect.gen(function*() {
+    expect(yield* Effect.provide(newsroom, inFiles(yield* folder, masterKey))).toEqual([comment])
+  }))
+
+it.live("does the same in PostgreSQL", (context) =>
+  Effect.gen(function*() {
+    if (missing !== undefined) return context.skip(missing)
+    const server = yield* Effect.acquireRelease(Effect.promise(startServer), (one) => Effect.promise(one.close))
+    expect(yield* Effect.provide(newsroom, inDatabase(server.url, yield* folder, masterKey))).toEqual([comment])
+  }), 60_000)
