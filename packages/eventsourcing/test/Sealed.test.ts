@@ -264,6 +264,28 @@ describe("a projection", () => {
       expect(seen[2]!.match(/Amina|شارع|Erased/g)).toEqual(["Amina", "شارع", "Erased", "Erased"])
     })))
 
+  it.effect("opens an event once for itself and for the others that declare the same", () =>
+    inMemory(Effect.gen(function*() {
+      yield* commit(guest())
+      yield* commit(guest("other"), { id: "2" })
+      const store = yield* EventStore.EventStore
+      const asked: Array<readonly [events: number, purposes: string]> = []
+      const counting = EventStore.EventStore.of({
+        ...store,
+        openAll: (events, purposes) => {
+          if (events.length > 0) asked.push([events.length, purposes.join()])
+          return store.openAll(events, purposes)
+        }
+      })
+      const twin = { ...book(["publication"]), name: "twin" }
+      const projections = [book(["publication"]), twin, book(["publication", "contact"])]
+      yield* Effect.provideService(Projector.catchUp({ projections }), EventStore.EventStore, counting)
+      expect(asked).toEqual([[2, "publication"], [2, "publication,contact"]])
+      const seen = yield* Effect.forEach(projections, (one) => Views.getMany(one, ["book"]))
+      expect(seen[1]!.get("book")).toEqual(seen[0]!.get("book"))
+      expect(seen[2]!.get("book")).not.toEqual(seen[0]!.get("book"))
+    })))
+
   it.effect("that opens something stops with the vault's fault when the keys cannot be read, and no other does", () =>
     inMemory(Effect.gen(function*() {
       yield* commit(guest())

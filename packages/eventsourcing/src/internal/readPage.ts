@@ -22,6 +22,25 @@ export type Read =
 
 type Event = EventStore.Page<{ readonly _tag: string }>["events"][number]
 
+/** Events of a page as they were opened, by the purposes: several projections of one read open each of them once. */
+const openedBefore = new WeakMap<Event, Map<string, Event>>()
+
+const openOnce = (
+  store: EventStore.EventStore["Service"],
+  opens: ReadonlyArray<string>,
+  events: ReadonlyArray<Event>
+): Effect.Effect<ReadonlyArray<Event>, VaultFault | CorruptEvent> => {
+  const purposes = JSON.stringify(opens)
+  const before = (event: Event) => openedBefore.get(event)?.get(purposes)
+  const sealed = events.filter((event) => before(event) === undefined)
+  return Effect.map(store.openAll(sealed, opens), (opened) => {
+    for (const [place, event] of sealed.entries()) {
+      openedBefore.set(event, (openedBefore.get(event) ?? new Map()).set(purposes, opened[place]!)) // one for each
+    }
+    return events.map((event) => before(event)!)
+  })
+}
+
 /** Events as the projection wants them: with what it opens opened, up to the first that holds something else. */
 export const openFor = (
   store: EventStore.EventStore["Service"],
@@ -30,7 +49,7 @@ export const openFor = (
 ): Effect.Effect<{ readonly events: ReadonlyArray<Event>; readonly corrupt?: CorruptEvent }, VaultFault> =>
   opens.length === 0
     ? Effect.succeed({ events })
-    : Effect.matchEffect(store.openAll(events, opens), {
+    : Effect.matchEffect(openOnce(store, opens, events), {
       onSuccess: (opened) => Effect.succeed({ events: opened }),
       onFailure: (error) =>
         error._tag === "VaultFault" ? Effect.fail(error) : Effect.map(
