@@ -7,6 +7,7 @@ import * as Arr from "effect/Array"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
 import { identity } from "effect/Function"
 import type * as Scope from "effect/Scope"
 import type { Commit, Outcome } from "./EventStoreDriver.ts"
@@ -88,12 +89,12 @@ export const make = Effect.fnUntraced(function*(
   const queue = makeQueue(maxBatch)
   let open = true
   let atOnce = 0
+  let lone: Fiber.Fiber<Outcome, StoreFault | Ambiguous> | undefined
 
-  const write = (commits: Arr.NonEmptyReadonlyArray<Commit>) =>
-    Effect.suspend(() => {
-      queue.begin()
-      return Effect.exit(Effect.suspend(() => commitAll(commits)))
-    })
+  const write = (commits: Arr.NonEmptyReadonlyArray<Commit>) => {
+    queue.begin()
+    return Effect.exit(Effect.suspend(() => commitAll(commits)))
+  }
 
   const answerTo = (exit: Exit.Exit<ReadonlyArray<Outcome>, StoreFault>, commit: Commit, place: number) => {
     if (Exit.isFailure(exit)) return Exit.failCause(Cause.map(exit.cause, (fault) => faultOf(fault, commit)))
@@ -112,19 +113,30 @@ export const make = Effect.fnUntraced(function*(
     })
   })
 
-  const writeAlone = (commit: Commit) =>
-    Effect.uninterruptible(Effect.flatMap(write([commit]), (exit) => {
+  /**
+   * In a fiber of its own, as batches are: its caller may stop waiting, and who closes the scope waits for it. It begins
+   * in this very step, before anybody else could, and mostly ends in it.
+   */
+  const writeAlone = (commit: Commit, { context }: Fiber.Fiber<unknown, unknown>) => {
+    const written = Effect.flatMap(write([commit]), (exit) => {
+      lone = undefined
       queue.end()
       return answerTo(exit, commit, 0)
-    }))
+    })
+    const fiber = Effect.runForkWith(context)(written, { uninterruptible: true })
+    const exit = fiber.pollUnsafe()
+    if (exit !== undefined) return exit
+    lone = fiber
+    return Fiber.join(fiber)
+  }
 
-  const refuseRest = Effect.sync(() => {
+  const refuseRest = Effect.suspend(() => {
     open = false
     for (let rest = queue.take(); rest.length > 0; rest = queue.take()) {
       for (const { answer } of rest) answer(closed)
     }
+    return lone === undefined ? Effect.void : Fiber.await(lone)
   })
-  yield* Effect.addFinalizer(() => refuseRest)
 
   yield* queue.ready.pipe(
     // Whoever is about to commit, such as those that the last batch answered, gets to do so before the next one begins.
@@ -133,19 +145,21 @@ export const make = Effect.fnUntraced(function*(
     Effect.forever({ disableYield: true }),
     Effect.forkScoped
   )
+  yield* Effect.addFinalizer(() => refuseRest)
 
   const enqueue = (commit: Commit): Effect.Effect<Outcome, StoreFault | Ambiguous> =>
     Effect.callback((resume) => {
+      // A fiber may give way between two steps, and the scope may have been closed since.
+      if (!open) return resume(closed)
       const waiting: Waiting = { commit, answer: resume }
       queue.add(waiting)
       return Effect.sync(() => queue.remove(waiting))
     })
 
   return (commit) =>
-    Effect.suspend(() => {
-      if (!open) return closed
-      if (atOnce === 0 || !queue.isIdle()) return enqueue(commit)
+    Effect.withFiber((fiber): Effect.Effect<Outcome, StoreFault | Ambiguous> => {
+      if (!open || atOnce === 0 || !queue.isIdle()) return enqueue(commit)
       atOnce--
-      return writeAlone(commit)
+      return writeAlone(commit, fiber)
     })
 })
