@@ -21,7 +21,10 @@ const tagged = (id: string, stream: string, type: string, tags: ReadonlyArray<st
     guard ? [guard] : []
   )
 
-/** Queries by what they select of a log whose one event is a `Taken` of `seat-1`, tagged `seat:1` and `room:a`. */
+/** A tag of whatever means something to a database, or is nothing to it. */
+const odd = "\u0000 \u0001 \u00010 \\u0000 \"'{NULL}\\,%_"
+
+/** Queries by what they select of a log whose one event is a `Taken` of `seat-1`, tagged `seat:1`, `room:a` and odd. */
 const cells: ReadonlyArray<readonly [what: string, query: Query, selects: boolean]> = [
   ["its type", [{ types: ["Taken", "Left"] }], true],
   ["another type", [{ types: ["Left"] }], false],
@@ -29,6 +32,9 @@ const cells: ReadonlyArray<readonly [what: string, query: Query, selects: boolea
   ["another category", [{ categories: ["room"] }], false],
   ["one of its tags", [{ tags: ["room:a"] }], true],
   ["both of its tags", [{ tags: ["room:a", "seat:1"] }], true],
+  ["its odd tag", [{ tags: [odd] }], true],
+  ["its tag and its odd tag", [{ tags: ["seat:1", odd] }], true],
+  ["a tag that is nearly as odd", [{ tags: [odd.slice(1)] }], false],
   ["one tag of its and one of another", [{ tags: ["room:a", "seat:2"] }], false],
   ["its tag and another type", [{ tags: ["room:a"], types: ["Left"] }], false],
   ["something else, or its type", [{ tags: ["seat:2"] }, { types: ["Taken"] }], true]
@@ -38,7 +44,7 @@ const everyQuery = law(
   "a commit that depends on a query is refused if anything it selects was recorded since, and only then",
   ({ driver }) =>
     Effect.gen(function*() {
-      yield* driver.commit(tagged("first", "seat-1", "Taken", ["seat:1", "room:a"]))
+      yield* driver.commit(tagged("first", "seat-1", "Taken", ["seat:1", "room:a", odd]))
       const first = yield* driver.head
       for (const [what, query, selects] of cells) {
         const since = yield* driver.commit(tagged(`since ${what}`, "log-1", "Asked", [], nothingSince(query, 0)))

@@ -2,8 +2,10 @@
 import type { Commit, Guard, Outcome, Receipt } from "@dateline/eventsourcing/EventStoreDriver"
 import type { Expected } from "@dateline/eventsourcing/Expected"
 import * as Position from "@dateline/eventsourcing/Position"
+import type { Query } from "@dateline/eventsourcing/Query"
 import * as Version from "@dateline/eventsourcing/Version"
 import * as Parameters from "./parameters.ts"
+import { stored } from "./text.ts"
 
 /** As the database has it: -1 in any state, -2 with at least one event, else at that version. */
 const expectedOf = (expected: Expected): number => {
@@ -56,6 +58,14 @@ const segmentEnds = (batch: ReadonlyArray<Commit>): ReadonlyArray<number> => {
   return [...ends, batch.length]
 }
 
+/** Its texts as they stand in the tables: JSON would escape what {@link stored} looks for. */
+const queryText = (query: Query): string =>
+  JSON.stringify(query.map(({ categories, tags, types }) => ({
+    categories: categories?.map(stored),
+    tags: tags?.map(stored),
+    types: types?.map(stored)
+  })))
+
 const makeGuards = (streamOf: (name: string) => number) => {
   const streams: Array<number> = []
   const expected: Array<number> = []
@@ -65,7 +75,7 @@ const makeGuards = (streamOf: (name: string) => number) => {
       const isQuery = guard._tag === "NothingSince"
       streams.push(isQuery ? 0 : streamOf(guard.stream))
       expected.push(isQuery ? guard.after : expectedOf(guard.expected))
-      queries.push(isQuery ? JSON.stringify(guard.query) : null)
+      queries.push(isQuery ? queryText(guard.query) : null)
     },
     lists: () => [Parameters.ints(streams), Parameters.wholes(expected), Parameters.texts(queries)]
   }
