@@ -100,14 +100,14 @@ export const addressed = Effect.flatMap(Routes.parameter("article"), (segment) =
   return id === undefined ? notFound : Reading.article(id)
 })
 
-const decodedPath = (url: string): string => decodeURIComponent(url.split(/[?#]/)[0]!)
+/** Whether a path is what the request asks for, however it is spelled. */
+export const isFor = (request: HttpServerRequest, path: string): boolean =>
+  decodeURIComponent(request.url.split(/[?#]/)[0]!) === decodeURIComponent(path)
 
 const show = Effect.fnUntraced(function*(request: HttpServerRequest) {
   const article = yield* addressed
   const path = Paths.article(article)
-  if (decodedPath(request.url) !== decodeURIComponent(path)) {
-    return Response.redirect(path, { status: 301, headers: Pages.shared })
-  }
+  if (!isFor(request, path)) return Response.redirect(path, { status: 301, headers: Pages.shared })
   const parentId = yield* Query.one(request, "reply")
   const attempt = { ...untouched, parentId, formToken: FormTokens.mark }
   const html = yield* render(article, attempt, {

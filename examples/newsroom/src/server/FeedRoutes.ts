@@ -73,6 +73,8 @@ const feed = (file: keyof typeof formats) =>
 const comments = Effect.fnUntraced(function*(request: HttpServerRequest) {
   const { baseUrl } = yield* Site
   const article = yield* ArticleRoutes.addressed
+  const path = `${Paths.article(article)}/comments.xml`
+  if (!ArticleRoutes.isFor(request, path)) return Response.redirect(path, { status: 301, headers: Pages.shared })
   const page = yield* Reading.comments(article.id, { limit: commentsPerFeed, newestFirst: true })
   const items = page.items.flatMap((comment) =>
     comment.state === "visible" ? [FeedItems.ofComment(comment, article, baseUrl)] : []
@@ -84,7 +86,7 @@ const comments = Effect.fnUntraced(function*(request: HttpServerRequest) {
     description: article.headline,
     language: catalogue.locale,
     siteUrl: `${siteUrl}#comments`,
-    feedUrl: `${siteUrl}/comments.xml`,
+    feedUrl: `${baseUrl}${path}`,
     updatedAt: newest(items)
   }, items)
 })

@@ -39,9 +39,10 @@ const partsOf = (url: string) => {
 
 /**
  * Whether the router reads the address as it is written. A semicolon begins a query for it, and what is no path, such as
- * `*`, is the front page: either would be one more address of a page that has one.
+ * `*`, is the front page: either would be one more address of a page that has one. And what browsers take for another
+ * site's address when they are redirected to it, such as `//example.org`, names no place here.
  */
-const namesOnePlace = (url: string): boolean => /^\/[^;]*$/.test(partsOf(url).path)
+const namesOnePlace = (url: string): boolean => /^\/(?![/\\].)[^;]*$/.test(partsOf(url).path)
 
 /** What is found at another spelling of its address is found at its own; what is refused is refused at any. */
 const atItsOwnAddress = (request: HttpServerRequest, response: Response.HttpServerResponse) => {

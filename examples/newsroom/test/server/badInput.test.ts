@@ -156,6 +156,7 @@ describe("an address", () => {
 })
 
 describe("another spelling of an address", () => {
+  const segmentOf = (path: string) => path.split("/").at(-1)!
   const spellings = () => {
     const { path } = article
     return [
@@ -167,6 +168,8 @@ describe("another spelling of an address", () => {
       [path.replace(/%../g, (escape) => escape.toLowerCase()), path],
       ["/ar/corrections/", "/ar/corrections"],
       ["/ar/rss.xml/", "/ar/rss.xml"],
+      [`${path}/comments.xml/`, `${path}/comments.xml`],
+      [`/fr/sport/${segmentOf(path)}/comments.xml`, `${path}/comments.xml`],
       ["/sitemap.xml/", "/sitemap.xml"],
       ["/health/live/", "/health/live"],
       ["/api/articles/", "/api/articles"],
@@ -181,6 +184,18 @@ describe("another spelling of an address", () => {
         expect([spelled, status, to]).toEqual([spelled, 301, location])
       }
       expect([location, (await raw("GET", location)).location]).toEqual([location, undefined])
+    }
+  })
+
+  it("never leads to another site", async () => {
+    const feed = `${segmentOf(article.path)}/comments.xml`
+    const spelled = [
+      `//evil.example/${feed}/`,
+      `/\\evil.example/x/${feed}/`,
+      `//evil.example/${feed.replace("m", "%6d")}`
+    ]
+    for (const path of [...spelled, `${newsroom.url}//evil.example/${feed}/`, `//evil.example/${feed}`]) {
+      expect([path, await raw("GET", path)]).toEqual([path, { status: 404 }])
     }
   })
 
