@@ -16,7 +16,7 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type * as Scope from "effect/Scope"
 import type { SqlError } from "effect/sql/SqlError"
-import { connect, type Run } from "./internal/connection.ts"
+import { connect, outside, type Run } from "./internal/connection.ts"
 import { eventsFormat } from "./internal/eventsFormat.ts"
 import * as HeadNews from "./internal/headNews.ts"
 import * as Logs from "./internal/logs.ts"
@@ -43,11 +43,7 @@ export const limits: Driver.Limits = { commitBytes: 16 * 1024 * 1024, events: 10
 const faultOf = (fault: StoreFault, commit: Driver.Commit): StoreFault | Ambiguous =>
   fault.cause instanceof OutcomeUnknown ? new Ambiguous({ commitId: commit.id, cause: fault.cause }) : fault
 
-/**
- * Opens a log, and makes its tables if they are missing. Fails with `StoreFault` when the server cannot be reached, is older
- * than PostgreSQL 15 or runs without `fsync`, and when a newer Dateline made the tables.
- */
-export const make = Effect.fnUntraced(function*(
+const open = Effect.fnUntraced(function*(
   options: Options
 ): Effect.fn.Return<Driver.EventStoreDriver["Service"], StoreFault, Scope.Scope> {
   const connection = yield* connect(options)
@@ -96,6 +92,13 @@ export const make = Effect.fnUntraced(function*(
     changed: hints.changed
   })
 })
+
+/**
+ * Opens a log, and makes its tables if they are missing. Fails with `StoreFault` when the server cannot be reached, is older
+ * than PostgreSQL 15 or runs without `fsync`, and when a newer Dateline made the tables.
+ */
+export const make = (options: Options): Effect.Effect<Driver.EventStoreDriver["Service"], StoreFault, Scope.Scope> =>
+  outside(options, open(options))
 
 /** A log in PostgreSQL, for the program that is given it. Fails as {@link make} does. */
 export const layer = (options: Options): Layer.Layer<Driver.EventStoreDriver, StoreFault> =>

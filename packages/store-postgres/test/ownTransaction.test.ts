@@ -31,7 +31,7 @@ const opened = Effect.gen(function*() {
     Commits.all(other),
     (found) => found.map(({ commit, position, version }) => `${position} ${commit.id} @${version}`)
   )
-  return { client, driver, events, order, orders, other }
+  return { client, driver, events, order, orders, other, schema: place.schema }
 })
 
 describePostgres("in a transaction of the program's own", () => {
@@ -86,4 +86,12 @@ describePostgres("in a transaction of the program's own", () => {
       assert.strictEqual((yield* other.commit(note("third", 2)))._tag, "Committed")
       assert.deepStrictEqual(yield* events, ["1 first @1", "2 second @2", "3 third @3"])
     }))
+
+  it.live("a store that was opened in one, and is used after it, is no part of it", () =>
+    Effect.gen(function*() {
+      const { client, events, schema } = yield* opened
+      const driver = yield* client.withTransaction(PostgresEventStore.make({ client, schema, listen: false }))
+      assert.strictEqual((yield* driver.commit(note("after", 0)))._tag, "Committed")
+      assert.deepStrictEqual(yield* events, ["1 after @1"])
+    }), 20_000)
 })

@@ -2,6 +2,7 @@
 import type { StoreFault } from "@dateline/eventsourcing/StoreError"
 import * as PgConnection from "@effect/sql-pg/PgConnection"
 import * as PgPool from "@effect/sql-pg/PgPool"
+import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -111,6 +112,17 @@ const clientAccess = ({ client }: Client): Access => {
     listen: client.listen
   }
 }
+
+/**
+ * Outside of any transaction of the client's that the caller is in: what is opened there goes on when that has ended, and
+ * its connection is somebody else's.
+ */
+export const outside = <A, E, R>(options: Options, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  "client" in options
+    ? Effect.updateContext(effect, (context: Context.Context<R>) =>
+      // Whether the caller is in a transaction is in no type.
+      Context.omit(options.client.transactionService)(context as Context.Context<any>) as Context.Context<R>)
+    : effect
 
 /** Reaches the database. Nothing is connected before the first statement. */
 export const connect = (options: Options): Effect.Effect<Connection, StoreFault, Scope.Scope> =>
