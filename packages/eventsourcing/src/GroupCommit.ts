@@ -114,8 +114,8 @@ export const make = Effect.fnUntraced(function*(
   })
 
   /**
-   * In a fiber of its own, as batches are: its caller may stop waiting, and who closes the scope waits for it. It begins
-   * in this very step, before anybody else could, and mostly ends in it.
+   * In a fiber of its own, as batches are: its caller may stop waiting, and who closes the scope waits for it. It
+   * begins in this very step, before anybody else could, and mostly ends in it.
    */
   const writeAlone = (commit: Commit, { context }: Fiber.Fiber<unknown, unknown>) => {
     const written = Effect.flatMap(write([commit]), (exit) => {
