@@ -9,7 +9,7 @@ export interface Place {
   /** The schema that holds the tables, made if it is missing and may be made; `dateline` unless told otherwise. */
   readonly schema?: string
   /**
-   * How long a commit or a change of a view waits for another transaction that holds the log or the view; five seconds
+   * How long a commit, or a change of a view or of keys, waits for another transaction that holds them; five seconds
    * unless told otherwise. Then it fails by a fault that may be tried again.
    */
   readonly lockTimeout?: Duration.Input

@@ -54,10 +54,11 @@ const put = (run: Run, schema: string, entries: ReadonlyArray<readonly [string, 
 /** One change at a time, because what must not be there cannot be locked; readers do not wait. */
 const change = Effect.fnUntraced(function*(
   run: Run,
-  schema: string,
+  { lockTimeout, schema }: Connection,
   { expect, set }: Change
 ): Effect.fn.Return<boolean, SqlError> {
-  yield* run("SELECT set_config('synchronous_commit', 'on', true)")
+  const wait = Parameters.text(String(lockTimeout))
+  yield* run("SELECT set_config('synchronous_commit', 'on', true), set_config('lock_timeout', $1, true)", [wait])
   yield* run(`LOCK TABLE ${schema}.keys IN SHARE ROW EXCLUSIVE MODE`)
   const known = yield* find(run, schema, [...expect.keys()])
   for (const [name, text] of expect) if (known.get(name) !== text) return false
@@ -72,23 +73,27 @@ const change = Effect.fnUntraced(function*(
   return true
 })
 
-const storageOf = ({ run, schema, transaction }: Connection): VaultStorage => ({
+const storageOf = (connection: Connection): VaultStorage => ({
   get: (names) =>
-    attempt("read a data key", Effect.map(find(run, schema, names), (known) => names.map((name) => known.get(name)))),
+    attempt(
+      "read a data key",
+      Effect.map(find(connection.run, connection.schema, names), (known) => names.map((name) => known.get(name)))
+    ),
   // A prefix is ASCII, and so is what follows it: the next character after it ends the range.
   list: (prefix, after, limit) =>
     attempt(
       "read data keys",
       Effect.map(
-        run(
-          `SELECT name, text FROM ${schema}.keys WHERE name >= $1 AND name < $1 || chr(128) AND name > $2
+        connection.run(
+          `SELECT name, text FROM ${connection.schema}.keys WHERE name >= $1 AND name < $1 || chr(128) AND name > $2
             ORDER BY name LIMIT $3`,
           [Parameters.text(prefix), Parameters.text(after), Parameters.int(limit)]
         ),
         textsOf
       )
     ),
-  change: (wanted) => attempt("change data keys", transaction((inside) => change(inside, schema, wanted)))
+  change: (wanted) =>
+    attempt("change data keys", connection.transaction((inside) => change(inside, connection, wanted)))
 })
 
 /** Where the keys are, for `KeyRotation`; until the scope closes. Fails with `VaultFault` when the database cannot be used. */

@@ -113,7 +113,7 @@ describePostgres("PostgresEventStore", () => {
       yield* session(`SELECT head FROM "${place.schema}".logs FOR UPDATE`)
       const fault = yield* Effect.flip(driver.commit(note("one")))
       assert.isTrue(fault._tag === "StoreFault" && fault.retryable)
-      assert.include(fault.message, "another transaction holds the log, or the view, and did not end in time")
+      assert.include(fault.message, "another transaction holds the log, the view or the keys, and did not end in time")
       yield* session("ROLLBACK")
       assert.strictEqual((yield* driver.commit(note("one")))._tag, "Committed")
     }))

@@ -4,7 +4,7 @@ import { assert, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as PostgresKeyVault from "../src/PostgresKeyVault.ts"
 import { describePostgres, newPlace } from "./support/database.ts"
-import { execute } from "./support/statements.ts"
+import { execute, openSession } from "./support/statements.ts"
 
 const masterKey = new Uint8Array(32).fill(7)
 const newMasterKey = new Uint8Array(32).fill(8)
@@ -64,4 +64,23 @@ describePostgres("PostgresKeyVault", () => {
       const fault = yield* Effect.flip(PostgresKeyVault.make({ keys: nowhere, ledger: nowhere, masterKey }))
       assert.deepStrictEqual([fault._tag, fault.reason], ["VaultFault", "Unavailable"])
     }))
+
+  it.live(
+    "a transaction that holds the keys is waited for as long as was told, and then it is the vault's fault",
+    () =>
+      Effect.gen(function*() {
+        const { keys } = yield* newPlaces
+        const storage = yield* PostgresKeyVault.storage({ ...keys, lockTimeout: "50 millis" })
+        const session = yield* openSession(keys.url)
+        yield* session("BEGIN")
+        yield* session(`LOCK TABLE "${keys.schema}".keys IN SHARE MODE`)
+        const change = storage.change({ expect: new Map(), set: new Map([["key", "text"]]) })
+        const fault = yield* Effect.flip(change)
+        assert.strictEqual(fault.reason, "Unavailable")
+        assert.include(fault.message, "another transaction holds")
+        yield* session("ROLLBACK")
+        assert.isTrue(yield* change)
+      }),
+    20_000
+  )
 })

@@ -38,7 +38,7 @@ const sentence = (error: unknown): unknown => {
 export class LockHeld extends Error {
   readonly _tag = "LockHeld"
   constructor(cause: unknown) {
-    super("another transaction holds the log, or the view, and did not end in time", { cause })
+    super("another transaction holds the log, the view or the keys, and did not end in time", { cause })
   }
 }
 
